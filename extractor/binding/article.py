@@ -1,0 +1,134 @@
+"""What the binding steps need to know about the whole article: topics, title, leading sentences, main places and times."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from extractor.binding.spot import Article
+from extractor.draft import Draft, PeriodMention, PlaceMention
+from extractor.rules.lexicon import Hit
+
+_SKIPPED = frozenset({"boilerplate", "byline"})
+_UNITS = ("district", "commune", "village")
+_NORM_STEP = 4
+
+
+def _section(draft: Draft, offset: int) -> str:
+    sentence = draft.sentence_at(offset)
+    return sentence.section if sentence is not None else "body"
+
+
+def _topics(draft: Draft) -> tuple[dict[str, int], frozenset[str]]:
+    """How many sentences name each indicator by a phrase of its own, and which the title names."""
+    seen: set[tuple[str, int]] = set()
+    title: set[str] = set()
+    for hit in draft.hits.get("indicator", ()):
+        sentence = draft.sentence_at(hit.start)
+        if sentence is None or sentence.section in _SKIPPED:
+            continue
+        seen.add((hit.entry.id, sentence.index))
+        if sentence.section in ("title", "lead"):
+            title.add(hit.entry.id)
+    return dict(sorted(Counter(key for key, _ in seen).items())), frozenset(title)
+
+
+def _leads(draft: Draft) -> dict[int, int]:
+    """For each sentence under a line that ends in a colon (a list or heading): the index of that line's sentence."""
+    leads: dict[int, int] = {}
+    current: int | None = None
+    end_paragraph = -1
+    norm = draft.text.norm
+    for sentence in draft.sentences:
+        if current is not None and sentence.paragraph > end_paragraph + 12:
+            current = None
+        if current is not None and sentence.section == "body":
+            leads[sentence.index] = current
+        if norm[sentence.start:sentence.end].rstrip().endswith(":"):
+            current, end_paragraph = sentence.index, sentence.paragraph
+    return leads
+
+
+def _main_unit(mentions: list[PlaceMention]) -> PlaceMention | None:
+    """The district or smaller unit that the article mentions far more often than any other."""
+    counts = Counter((m.level, m.name) for m in mentions if m.level in _UNITS and not m.in_organization)
+    if not counts:
+        return None
+    (key, most), *others = counts.most_common(2)
+    if most < 2 or (others and others[0][1] * 2 > most):
+        return None
+    return next(m for m in mentions if (m.level, m.name) == key)
+
+
+def gather(draft: Draft) -> Article:
+    """Collect the article's context; lookups that only some steps need go to ``draft.cache``."""
+    topics, title_topics = _topics(draft)
+    title_status: set[str] = set()
+    norms = 0
+    for hit in draft.hits.get("status", ()):
+        if hit.entry.id == "rule":
+            norms += 1
+        elif hit.entry.id != "done" and _section(draft, hit.start) == "title":
+            title_status.add(hit.entry.id)
+    published = draft.meta.published
+    article = Article(draft, topics, title_topics, frozenset(title_status), int(published[:4]) if published else None,
+                      min(norms * 1000 // (len(draft.text.norm) + 500) // _NORM_STEP, 3), _leads(draft))
+    _times(draft)
+    _places(draft)
+    return article
+
+
+def _times(draft: Draft) -> None:
+    by_sentence: dict[int, list[PeriodMention]] = {}
+    years: Counter[str] = Counter()
+    first: dict[str, PeriodMention] = {}
+    title: list[PeriodMention] = []
+    for m in draft.periods:
+        sentence = draft.sentence_at(m.start)
+        if sentence is None or sentence.section in _SKIPPED:
+            continue
+        by_sentence.setdefault(sentence.index, []).append(m)
+        if m.value is not None and m.kind != "day":
+            years[m.value] += 1
+            first.setdefault(m.value, m)
+            if sentence.section in ("title", "lead"):
+                title.append(m)
+    recent: dict[int, list[PeriodMention]] = {}
+    last: list[PeriodMention] = []
+    for sentence in draft.sentences:
+        recent[sentence.index] = last
+        here = [m for m in by_sentence.get(sentence.index, ()) if m.value is not None]
+        if here:
+            last = list(reversed(here))
+    draft.cache["periods_of"] = by_sentence
+    draft.cache["recent_periods"] = recent
+    draft.cache["title_periods"] = title[:2]
+    draft.cache["main_periods"] = [(v, first[v]) for v, _ in sorted(years.items(), key=lambda kv: (-kv[1], first[kv[0]].start))]
+
+
+def _places(draft: Draft) -> None:
+    latest: dict[int, dict[str, PlaceMention]] = {}
+    current: dict[str, PlaceMention] = {}
+    mentions = sorted(draft.places, key=lambda m: m.start)
+    body = [m for m in mentions if m.section not in _SKIPPED]
+    at = 0
+    for sentence in draft.sentences:
+        latest[sentence.index] = dict(current)
+        while at < len(mentions) and mentions[at].start < sentence.end:
+            m = mentions[at]
+            if m.section not in _SKIPPED and not m.in_organization:
+                current[m.level] = m
+            at += 1
+    country = draft.patterns.rules.get("region", [])
+    name = next((str(r.get("name")) for r in country if r.get("level") == "country"), "")
+    draft.cache["latest_places"] = latest
+    draft.cache["main_places"] = list(draft.document_provinces)
+    draft.cache["main_unit"] = _main_unit(body)
+    draft.cache["title_place"] = next((m for m in body if m.section == "title" and m.level != "country"), None)
+    draft.cache["country"] = name
+    draft.cache["foreign"] = min(sum(m.level == "foreign" for m in body), 3)
+    draft.cache["country_mentions"] = min(
+        sum(m.level == "country" for m in body) + sum(h.entry.id == "country" for h in _hits(draft, "scope")), 3)
+
+
+def _hits(draft: Draft, name: str) -> list[Hit]:
+    return draft.hits.get(name, [])

@@ -1,0 +1,158 @@
+"""When the number holds: an expression of time of its sentence, one carried from before, or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.binding.linear import Candidate
+from extractor.binding.spot import Spot, near
+from extractor.draft import PeriodMention
+
+_YEAR = 4
+_COMPARED = ("compared_with",)
+
+
+@dataclass(slots=True)
+class _Found:
+    """The best mention of a value in the sentence and where it stands."""
+
+    mention: PeriodMention
+    side: str
+    commas: int
+    semicolons: int
+    numbers: int
+    distance: int
+    compared: bool
+
+    @property
+    def cost(self) -> tuple[int, int, int, int]:
+        return (self.compared + self.semicolons, self.numbers + (self.side == "R"), self.commas, self.distance)
+
+
+def _mentions(spot: Spot) -> list[_Found]:
+    view, q = spot.view, spot.q
+    compared = {h.end for h in view.hits.get("time", ()) if h.entry.id in _COMPARED}
+    fold = spot.article.draft.text.fold
+    out = []
+    for m in view.periods:
+        a, b = view.token_at(m.start), view.token_at(m.end)
+        start = m.start
+        while start > 0 and fold[start - 1] == " ":
+            start -= 1
+        is_compared = m.kind == "same_period" or start in compared
+        if b <= q.first:
+            out.append(_Found(m, "L", *spot.gap(b, q.first), q.first - b, is_compared))
+        elif a >= q.last:
+            out.append(_Found(m, "R", *spot.gap(q.last, a), a - q.last, is_compared))
+        else:
+            # inside the quantity's own words ("1.200 tỷ đồng/năm 2023") it is as near as can be
+            out.append(_Found(m, "R", 0, 0, 0, 0, is_compared))
+    out.sort(key=lambda f: f.cost)
+    return out
+
+
+def before(value: str) -> str | None:
+    """The value of the start of a change over `value`: the year before a year, the first year of a span.
+
+    >>> before("2023"), before("2021/2025"), before("2024-Q1")
+    ('2022', '2021', '2023-Q1')
+    """
+    head, slash, _ = value.partition("/")
+    if slash:
+        return head
+    if not value[:_YEAR].isdigit():
+        return None
+    return f"{int(value[:_YEAR]) - 1}{value[_YEAR:]}"
+
+
+def _of(found: _Found, spot: Spot, rank: int) -> list[str]:
+    m, q = found.mention, spot.q
+    tokens = spot.article.draft.tokens
+    a = spot.view.token_at(m.start)
+    inside = spot.view.depth(a) > spot.view.depth(q.first)
+    out = [
+        f"pos={found.side}{near(found.distance)}", f"pos={found.side}.{found.numbers}.{found.semicolons}",
+        f"c={found.side}{found.commas}.{found.numbers}", f"rank={min(rank, 3)}.{found.side}", f"form={m.rule}",
+        f"form={m.rule}.{found.side}{near(found.distance)}", f"cmp={found.compared}", f"kind={m.kind}.{found.side}",
+        f"w={tokens.text[a - 1] if a > spot.view.first else '^'}.{found.side}", f"open={a <= spot.view.first + 1}",
+        f"in={inside}.{found.side}.{found.distance <= 1}"]
+    return out
+
+
+def candidates(spot: Spot, role: str, status: str, indicator: str) -> list[Candidate]:
+    """The periods that may be meant, None (not said) last."""
+    article, q = spot.article, spot.q
+    found = _mentions(spot)
+    by_value: dict[str, tuple[_Found, int]] = {}
+    for rank, f in enumerate(found):
+        if f.mention.value is not None:
+            by_value.setdefault(f.mention.value, (f, rank))
+    previous, earlier = spot.previous_bound(), spot.previous_sentence_bound()
+    carried: dict[str, list[str]] = {}
+    spans: dict[str, tuple[int, int]] = {}
+
+    def carry(value: str | None, how: list[str], span: tuple[int, int] | None) -> None:
+        if value is not None:
+            carried.setdefault(value, []).extend(how)
+            if span is not None:
+                spans.setdefault(value, span)
+
+    if previous is not None:
+        gap = spot.gap(previous.quantity.last, q.first)
+        carry(previous.period, ["prev", f"prev.{gap[0]}.{gap[1]}", f"prev.{previous.role}.{role}",
+                                f"prev.{previous.status == status}", f"prev.{previous.indicator == indicator}"],
+              previous.evidence.get("period"))
+    if earlier is not None:
+        steps = min(spot.view.sentence.index - earlier.sentence.index, 3)
+        same = spot.view.sentence.paragraph == earlier.sentence.paragraph
+        carry(earlier.period, ["earlier", f"earlier.{steps}.{same}", f"earlier.{earlier.status == status}.{same}",
+                               f"earlier.{earlier.indicator == indicator}.{same}", f"earlier.first={previous is None}",
+                               f"earlier.sent={bool(by_value)}"],
+              earlier.evidence.get("period"))
+    lead = article.leads.get(spot.view.sentence.index)
+    draft = article.draft
+    main = article.draft.cache["main_periods"]
+    for mention in draft.cache["periods_of"].get(lead, ()) if lead is not None else ():
+        carry(mention.value, ["lead", f"lead.{status}"], (mention.start, mention.end))
+    for mention in draft.cache["recent_periods"].get(spot.view.sentence.index, ())[:2]:
+        carry(mention.value, ["recent", f"recent.{mention.kind}", f"recent.{bool(by_value)}"], (mention.start, mention.end))
+    for value, mention in main[:2]:
+        carry(value, ["main", f"main.{status}", f"main.{spot.view.sentence.section}"], (mention.start, mention.end))
+    for mention in draft.cache["title_periods"]:
+        carry(mention.value, ["titled"], (mention.start, mention.end))
+    if draft.meta.published:
+        carry(draft.meta.published[:4], ["published", f"published.{status}", f"published.{spot.view.sentence.section}"], None)
+
+    common = [f"role={role}", f"status={status}"]
+    out: list[Candidate] = []
+    for value in [*by_value, *(v for v in carried if v not in by_value)]:
+        features: list[str] = []
+        span, rule = spans.get(value), "period:" + (carried.get(value) or ["sentence"])[0]
+        if value in by_value:
+            f, rank = by_value[value]
+            span, rule = (f.mention.start, f.mention.end), f"period:{f.mention.rule}:{f.side}"
+            features += _of(f, spot, rank)
+            features += [f"here.{x}" for x in common]
+            features.append(f"here.cmp={f.compared}.{role}")
+        else:
+            features.append(f"absent.{bool(by_value)}")
+            features += [f"absent.{x}" for x in common]
+        features += carried.get(value, [])
+        features.append(f"len={len(value)}")
+        if draft.meta.published and value[:4].isdigit():
+            ahead = int(value[:4]) - int(draft.meta.published[:4])
+            features.append(f"ahead={max(-3, min(ahead, 2))}.{status}")
+        out.append(Candidate(value, span, rule, features))
+        if role == "from" and (earlier_value := before(value)) is not None and earlier_value not in by_value:
+            out.append(Candidate(earlier_value, span, rule + ":before",
+                                 ["before", *(f"before.{f}" for f in features[:6]), f"before.others={len(by_value)}"]))
+    none = ["none", f"none.status={status}", f"none.role={role}", f"none.here={min(len(by_value), 2)}",
+            f"none.kind={q.kind}", f"none.sec={spot.view.sentence.section}", f"none.pub={bool(draft.meta.published)}",
+            f"none.any={len(found) > len(by_value)}", f"none.ind={indicator == 'other'}"]
+    if previous is not None:
+        none.append(f"none.prev={previous.period is None}.{bool(by_value)}")
+    elif earlier is not None:
+        none.append(f"none.earlier={earlier.period is None}.{bool(by_value)}.{min(spot.view.sentence.index - earlier.sentence.index, 3)}")
+    none.append(f"none.status={status}.{min(len(by_value), 1)}.{previous is not None and previous.period is None}")
+    out.append(Candidate(None, None, "period:none", none))
+    return out

@@ -1,0 +1,96 @@
+"""One quantity in its sentence, and what has been decided so far in the article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.binding.views import SentenceView
+from extractor.draft import Bound, Draft, Quantity
+from extractor.rules.lexicon import Hit
+
+_FAR = 30
+
+
+@dataclass(slots=True)
+class Article:
+    """What the binding steps know about the whole article, gathered once."""
+
+    draft: Draft
+    topics: dict[str, int] = field(default_factory=dict)
+    title_topics: frozenset[str] = frozenset()
+    title_status: frozenset[str] = frozenset()
+    year: int | None = None
+    norm_density: int = 0
+    leads: dict[int, int] = field(default_factory=dict)
+
+
+class Spot:
+    """A quantity of a sentence with quick access to the phrases left and right of it, nearest first."""
+
+    __slots__ = ("article", "done", "i", "next", "prev", "q", "view")
+
+    def __init__(self, article: Article, view: SentenceView, i: int, done: list[Bound]) -> None:
+        self.article = article
+        self.view = view
+        self.i = i
+        self.q: Quantity = view.quantities[i]
+        self.prev: Quantity | None = view.quantities[i - 1] if i else None
+        self.next: Quantity | None = view.quantities[i + 1] if i + 1 < len(view.quantities) else None
+        self.done = done
+
+    def left(self, name: str) -> list[Hit]:
+        """Hits of the list `name` that end before the quantity, nearest first."""
+        first = self.q.first
+        return [h for h in reversed(self.view.hits.get(name, ())) if h.last <= first]
+
+    def right(self, name: str) -> list[Hit]:
+        """Hits of the list `name` that begin at the quantity's unit or after it, nearest first."""
+        first = self.q.first
+        return [h for h in self.view.hits.get(name, ()) if h.first > first]
+
+    def previous_bound(self) -> Bound | None:
+        """The quantity before this one in the same sentence, already decided."""
+        if self.i and self.done and self.done[-1].quantity is self.prev:
+            return self.done[-1]
+        return None
+
+    def previous_sentence_bound(self) -> Bound | None:
+        """The last decided quantity of an earlier sentence."""
+        for bound in reversed(self.done):
+            if bound.sentence.index != self.view.sentence.index:
+                return bound
+        return None
+
+    def distance(self, hit: Hit) -> int:
+        """Tokens between a phrase and the figure, 0 when they touch or overlap."""
+        if hit.last <= self.q.first:
+            return self.q.first - hit.last
+        return max(0, hit.first - self.q.last)
+
+    def gap(self, a: int, b: int) -> tuple[int, int, int]:
+        """(commas, semicolons, quantities) between tokens a and b, each capped."""
+        if b <= a:
+            return 0, 0, 0
+        view = self.view
+        return (min(view.commas(a, b), 3), min(view.semicolons(a, b), 2), min(view.quantities_between(a, b), 3))
+
+    def word(self, token: int) -> str:
+        """The folded token, or a newline outside the sentence."""
+        if self.view.first <= token < self.view.last:
+            return self.article.draft.tokens.text[token]
+        return "\n"
+
+
+def near(distance: int) -> str:
+    """A distance in tokens as one of a few classes."""
+    if distance <= 0:
+        return "0"
+    if distance == 1:
+        return "1"
+    if distance <= 3:
+        return "3"
+    if distance <= 7:
+        return "7"
+    if distance <= 15:
+        return "15"
+    return "30" if distance <= _FAR else "far"

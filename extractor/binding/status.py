@@ -1,0 +1,92 @@
+"""Status: a fact, a goal, an estimate or a rule, by the nearest cue that governs the number's clause."""
+
+from __future__ import annotations
+
+from extractor.binding.linear import Candidate
+from extractor.binding.spot import Spot, near
+from extractor.rules.lexicon import Hit
+
+CLASSES = ("actual", "target", "estimate", "norm")
+_CUES = 4
+
+
+def _cue(prefix: str, spot: Spot, hit: Hit) -> list[str]:
+    commas, semicolons, numbers = spot.gap(hit.last, spot.q.first)
+    return [f"{prefix}={hit.entry.id}", f"{prefix}p={hit.entry.phrase}",
+            f"{prefix}={hit.entry.id}.{min(numbers, 1)}.{min(semicolons, 1)}.{near(spot.distance(hit))}",
+            f"{prefix}={hit.entry.id}.c{min(commas, 2)}"]
+
+
+def context(spot: Spot) -> tuple[list[str], dict[str, Hit]]:
+    """The features of the number's surroundings, and the nearest cue of each status."""
+    q, view, article = spot.q, spot.view, spot.article
+    features = ["bias", f"kind={q.kind}", f"cmp={q.comparator}", f"sec={view.sentence.section}",
+                f"per={q.per is not None}", f"cmpr={q.comparator_rule}", f"unit={q.unit_id}"]
+    nearest: dict[str, Hit] = {}
+    left = spot.left("status")
+    strong = [h for h in left if h.entry.id != "done"]
+    for n, hit in enumerate(left[:2]):
+        features += _cue(f"L{n}", spot, hit)
+    for n, hit in enumerate(strong[:_CUES - 1]):
+        features += _cue(f"G{n}", spot, hit)
+    values: list[str] = []
+    for hit in left:
+        value = hit.entry.data.get("value")
+        nearest.setdefault(value, hit)
+        if value not in values:
+            values.append(value)
+    features.append("order=" + ",".join(values[:3]))
+    right = spot.right("status")
+    for hit in right[:2]:
+        value = hit.entry.data.get("value")
+        nearest.setdefault(value, hit)
+        if not spot.gap(q.last, hit.first)[2]:
+            features.append(f"R={hit.entry.id}@{near(spot.distance(hit))}")
+    features += [f"any={v}" for v in sorted({h.entry.id for h in view.hits.get("status", ())})]
+    before = spot.previous_bound()
+    if before is not None:
+        gap = spot.gap(before.quantity.last, q.first)
+        cue = any(h.first >= before.quantity.last for h in strong[:1])
+        features += [f"prev={before.status}", f"prev={before.status}.{min(gap[0], 1)}.{min(gap[1], 1)}.{cue}"]
+    else:
+        features.append("first")
+    earlier = spot.previous_sentence_bound()
+    if earlier is not None:
+        same = view.sentence.paragraph == earlier.sentence.paragraph
+        features.append(f"earlier={earlier.status}.{same}.{before is None}")
+        features.append(f"earlier={earlier.status}.{bool(strong)}")
+    features += [f"title={v}" for v in sorted(article.title_status)]
+    lead = article.leads.get(view.sentence.index)
+    if lead is not None:
+        lead_values = {h.entry.id for h in article.draft.hits.get("status", ()) if
+                       article.draft.sentences[lead].start <= h.start < article.draft.sentences[lead].end}
+        features += [f"lead={v}" for v in sorted(lead_values)]
+    features.append(f"norms={article.norm_density}")
+    years = [int(p.value[:4]) for p in view.periods if p.value]
+    if years and article.year:
+        ahead = max(years) - article.year
+        features.append(f"ahead={'+' if ahead > 0 else '0' if ahead == 0 else '-'}")
+    elif years:
+        features.append("dated")
+    for h in spot.left("role")[:1]:
+        features.append(f"role={h.entry.id}@{near(spot.distance(h))}")
+    features.append(f"w1={spot.word(q.first - 1)}")
+    features.append(f"w2={spot.word(q.first - 2)} {spot.word(q.first - 1)}")
+    features.append(f"r1={spot.word(q.last)}")
+    features.append(f"r2={spot.word(q.last)} {spot.word(q.last + 1)}")
+    return features, nearest
+
+
+def candidates(spot: Spot, role: str) -> list[Candidate]:
+    """One candidate for each status."""
+    features, nearest = context(spot)
+    features.append(f"as={role}")
+    out = []
+    for value in CLASSES:
+        hit = nearest.get(value)
+        if hit is not None and hit.last > spot.q.first and value == "actual":
+            hit = None
+        rule = f"status:{hit.entry.id}" if hit is not None else "status:plain"
+        out.append(Candidate(value, (hit.start, hit.end) if hit is not None else None, rule,
+                             [f"{value}|{f}" for f in features]))
+    return out

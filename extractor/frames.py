@@ -1,0 +1,143 @@
+"""Records as pandas tables: one row per record, one column per field, the same columns and types every time.
+
+The columns follow `extractor.records`: words from a closed list are categories, other words strings, numbers are
+nullable integers and floats, lists of words are joined by "; ", spans become two columns, a list of mentions becomes
+its length and the place of the first, evidence and rules become JSON text. The first column, ``document``, is the
+article's id (where it has none, its path; where it has neither, the start of its hash).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
+
+from extractor.errors import ExtractorError
+from extractor.records import Check, Document, Extraction, Observation, Official, Period, Place, Province, Target
+from extractor.schema import FieldInfo, record_fields
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_DTYPES: Mapping[Any, str] = {str: "string", int: "Int64", float: "Float64", bool: "boolean"}
+_JOINT = "; "
+# What a target says is in its observation: these fields of it stand beside the target's own.
+_OF_TARGET = ("kind", "low", "high", "comparator", "unit", "per", "indicator", "subject", "groups", "place", "province",
+              "period", "status", "role", "direction", "speaker")
+_COUNTED = ("percentages", "household_counts", "other_quantities", "targets", "officials", "provinces", "places")
+
+
+class Column(NamedTuple):
+    """A column of a table: its name, its pandas dtype ("category" with `choices`), and how a row fills it."""
+
+    name: str
+    dtype: str
+    read: Callable[[Any], Any]
+    choices: tuple[str, ...] = ()
+
+
+def _columns_of(info: FieldInfo) -> list[Column]:
+    """The columns that one field of a record becomes."""
+    name, kind = info.name, info.type
+
+    def field(row: Any) -> Any:
+        return getattr(row, name)
+
+    if info.doc.choices is not None:
+        return [Column(name, "category", field, info.doc.choices)]
+    if kind in _DTYPES:
+        return [Column(name, _DTYPES[kind], field)]
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is tuple:
+        return [Column(f"{name}_start", "Int64", lambda row: field(row)[0]),
+                Column(f"{name}_end", "Int64", lambda row: field(row)[1])]
+    if origin is dict:
+        return [Column(name, "string", lambda row: json.dumps(field(row), ensure_ascii=False))]
+    if origin is list and arguments == (str,):
+        return [Column(name, "string", lambda row: _JOINT.join(field(row)))]
+    if origin is list:
+        return [Column(name, "Int64", lambda row: len(field(row))),
+                Column("first_start", "Int64", lambda row: field(row)[0].start if field(row) else None),
+                Column("first_end", "Int64", lambda row: field(row)[0].end if field(row) else None)]
+    return [Column(f"{name}_{inner.name}", inner.dtype, _through(name, inner.read))
+            for part in record_fields(kind) for inner in _columns_of(part)]
+
+
+def _through(name: str, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The reader of a field of the record that stands in the field `name`, or None where there is none."""
+    def value(row: Any) -> Any:
+        inner = getattr(row, name)
+        return None if inner is None else read(inner)
+    return value
+
+
+def _columns(record: type, only: Iterable[str] | None = None, leave_out: Iterable[str] = ()) -> list[Column]:
+    """The columns of a record class: of all its fields, of `only` some, or of all but some."""
+    return [c for info in record_fields(record) if info.name not in leave_out and (only is None or info.name in only)
+            for c in _columns_of(info)]
+
+
+def _of_part(columns: Iterable[Column], part: int) -> list[Column]:
+    """The same columns for rows that are tuples of records, of which part number `part` may be missing."""
+    def reader(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        return lambda row: None if row[part] is None else read(row[part])
+    return [c._replace(read=reader(c.read)) for c in columns]
+
+
+def _count(name: str) -> Column:
+    return Column(f"n_{name}", "Int64", lambda row: len(getattr(row[1], name)))
+
+
+def _targets(extraction: Extraction) -> Iterator[tuple[Target, Observation | None]]:
+    by_id = {o.id: o for o in extraction.observations}
+    for target in extraction.targets:
+        yield target, by_id.get(target.observation)
+
+
+def _article(extraction: Extraction) -> Iterator[tuple[Document, Extraction]]:
+    yield extraction.document, extraction
+
+
+class _Table(NamedTuple):
+    rows: Callable[[Extraction], Iterable[Any]]
+    columns: list[Column]
+
+
+_TABLES: Mapping[str, _Table] = {
+    "observations": _Table(lambda e: e.observations, _columns(Observation)),
+    "targets": _Table(_targets, [
+        *_of_part(_columns(Target), 0), *_of_part(_columns(Observation, only=_OF_TARGET), 1)]),
+    "officials": _Table(lambda e: e.officials, _columns(Official)),
+    "provinces": _Table(lambda e: e.provinces, _columns(Province)),
+    "places": _Table(lambda e: e.places, _columns(Place)),
+    "periods": _Table(lambda e: e.periods, _columns(Period)),
+    "checks": _Table(lambda e: e.checks, _columns(Check)),
+    "articles": _Table(_article, [
+        *_of_part(_columns(Document, leave_out=("id", "sections")), 0), *(_count(name) for name in _COUNTED),
+        Column("warnings", "string", lambda row: _JOINT.join(row[1].warnings)),
+        Column("version", "string", lambda row: row[1].extractor.get("version")),
+        Column("patterns", "string", lambda row: row[1].extractor.get("patterns"))]),
+}
+_KEY = Column("document", "string", lambda document: document.id or document.path or document.sha256[:12])
+
+COLUMNS: Mapping[str, list[Column]] = {name: [_KEY, *table.columns] for name, table in _TABLES.items()}
+
+
+def to_dataframe(extractions: Iterable[Extraction], table: str = "observations") -> pd.DataFrame:
+    """One table over any number of extractions, in their order; its columns are ``COLUMNS[table]``."""
+    import pandas as pd
+
+    if table not in _TABLES:
+        raise ExtractorError(f"no table {table!r}; there are {', '.join(_TABLES)}")
+    rows, columns = _TABLES[table]
+    keys: list[Any] = []
+    values: list[list[Any]] = [[] for _ in columns]
+    for extraction in extractions:
+        key = _KEY.read(extraction.document)
+        for row in rows(extraction):
+            keys.append(key)
+            for column, cells in zip(columns, values, strict=True):
+                cells.append(column.read(row))
+    data = {c.name: pd.Series(cells, dtype=pd.CategoricalDtype(list(c.choices)) if c.dtype == "category" else c.dtype)
+            for c, cells in zip(COLUMNS[table], [keys, *values], strict=True)}
+    return pd.DataFrame(data)

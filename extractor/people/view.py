@@ -1,0 +1,76 @@
+"""One article as this package reads it: tokens, and the hits of its word lists by the token they begin at."""
+
+from __future__ import annotations
+
+from extractor.draft import Draft
+from extractor.people.words import Words, words
+from extractor.rules.lexicon import Hit
+
+_SENTENCE_END = frozenset({".", "!", "?", "…", "...", "./.", "/."})
+
+
+class View:
+    """Read-only; `first` token numbers everywhere, ends are one past the last token."""
+
+    __slots__ = ("bodies", "bodies_end", "end", "form", "honorifics", "honorifics_end", "kind", "known", "n", "norm", "places", "ranks",
+                 "ranks_end", "says", "start", "text", "titles", "words")
+
+    def __init__(self, draft: Draft) -> None:
+        tokens = draft.tokens
+        self.text, self.start, self.end, self.kind = tokens.text, tokens.start, tokens.end, tokens.kind
+        self.form = tokens.form
+        self.n = len(tokens)
+        self.norm = draft.text.norm
+        self.words: Words = draft.patterns.part(words)
+        self.titles = _by_first(draft, "title")
+        self.bodies = _by_first(draft, "organization")
+        self.honorifics = _by_first(draft, "honorific")
+        self.ranks = _by_first(draft, "rank")
+        self.says = _by_first(draft, "say")
+        self.bodies_end = {h.last: h for h in self.bodies.values()}
+        self.honorifics_end = {h.last: h for h in self.honorifics.values()}
+        self.ranks_end = {h.last: h for h in self.ranks.values()}
+        # where the places step has found a place: its first character, with and without class word, to its end
+        self.places: dict[int, int] = {}
+        for place in draft.places:
+            self.places[place.start] = place.end
+            self.places[place.outer_start] = place.end
+        #: folded names that stand after an honorific or a rank somewhere in the article
+        self.known: set[str] = set()
+
+    def cap(self, i: int) -> bool:
+        """Whether token `i` is a word that begins with a capital."""
+        return i < self.n and self.kind[i] in ("word", "abbr") and self.form[i][0].isupper()
+
+    def glued(self, i: int) -> bool:
+        """Whether token `i` touches the token before it."""
+        return i > 0 and self.start[i] == self.end[i - 1]
+
+    def stops(self, i: int) -> bool:
+        """Whether the line or sentence ends at token `i`."""
+        return i >= self.n or i < 0 or self.kind[i] == "newline" or self.text[i] in _SENTENCE_END
+
+    def mark(self, i: int, marks: str) -> bool:
+        """Whether token `i` is one of the single characters `marks`."""
+        return 0 <= i < self.n and self.text[i] in marks
+
+    def place_end(self, i: int) -> int:
+        """The token after the place that begins at token `i`, or `i`."""
+        stop = self.places.get(self.start[i]) if i < self.n else None
+        if stop is None:
+            return i
+        while i < self.n and self.end[i] <= stop:
+            i += 1
+        return i
+
+    def fold(self, first: int, last: int) -> str:
+        """Tokens [first, last) in folded form, for comparison."""
+        return " ".join(self.text[first:last])
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Characters of tokens [first, last)."""
+        return self.start[first], self.end[last - 1]
+
+
+def _by_first(draft: Draft, name: str) -> dict[int, Hit]:
+    return {h.first: h for h in draft.hits.get(name, ())}

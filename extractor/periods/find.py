@@ -1,0 +1,202 @@
+"""Find the expressions of time of an article and give each its value, relative ones by the article's own date."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from extractor.draft import Draft, PeriodMention
+from extractor.periods.grammar import Grammar
+
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MONTHS = 12
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the values of one article; `today` is the article's own date, None where it prints none."""
+
+    grammar: Grammar
+    today: datetime.date | None
+
+    def number(self, text: str | None) -> int:
+        if text is None:
+            return 0
+        return int(text) if text.isdigit() else self.grammar.month_numbers.get(" ".join(text.split()), 0)
+
+    def relative_year(self, text: str | None) -> int | None:
+        if self.today is None or text is None:
+            return None
+        return self.today.year + self.grammar.relative.get(" ".join(text.split()), 0)
+
+    def value(self, form: str, v: list[str | None]) -> tuple[str | None, str, bool]:
+        """(value, kind, whether it is an expression of time at all) of a match of `form` with groups `v`."""
+        return getattr(self, "_" + form)(v)  # type: ignore[no-any-return]
+
+    # -- whole dates --------------------------------------------------------------------------------------------
+    def _day(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        return self._date(v[2], v[1], v[0])
+
+    _day_words = _day
+
+    def _iso_day(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        return self._date(v[0], v[1], v[2])
+
+    def _day_range(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        first, kind, good = self._date(v[3], v[2], v[0])
+        second, _, also = self._date(v[3], v[2], v[1])
+        return f"{first}/{second}", kind, good and also
+
+    def _date(self, year: str | None, month: str | None, day: str | None) -> tuple[str | None, str, bool]:
+        try:
+            date = datetime.date(int(year or 0), int(month or 0), int(day or 0))
+        except ValueError:
+            return None, "day", False
+        return date.isoformat(), "day", True
+
+    def _day_short(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        day, month = int(v[0] or 0), int(v[1] or 0)
+        if not (1 <= day <= 31 and 1 <= month <= _MONTHS):
+            return None, "day", False
+        year = self._nearest_year(month, day)
+        if year is None:
+            return None, "day", True
+        return self._date(str(year), v[1], v[0])
+
+    _day_words_short = _day_short
+
+    def _nearest_year(self, month: int, day: int = 1) -> int | None:
+        """The year that puts a bare day or month nearest to the article's date, the past preferred."""
+        if self.today is None:
+            return None
+        ahead = (month - self.today.month) % _MONTHS
+        if ahead <= 2:
+            return self.today.year + (self.today.month + ahead > _MONTHS)
+        return self.today.year - (month > self.today.month)
+
+    # -- months, quarters, halves -------------------------------------------------------------------------------
+    def _month(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        month = self.number(v[0] or v[1])
+        return f"{v[2]}-{month:02d}", "month", 1 <= month <= _MONTHS
+
+    def _month_span(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        a, b = self.number(v[0]), self.number(v[2])
+        return f"{v[1]}-{a:02d}/{v[3]}-{b:02d}", "span", 1 <= a <= _MONTHS and 1 <= b <= _MONTHS
+
+    def _month_relative(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        month, year = self.number(v[0]), self.relative_year(v[1])
+        return (f"{year}-{month:02d}" if year else None), "month", 1 <= month <= _MONTHS
+
+    def _month_short(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        month = self.number(v[0])
+        year = self._nearest_year(month) if 1 <= month <= _MONTHS else None
+        return (f"{year}-{month:02d}" if year else None), "month", 1 <= month <= _MONTHS
+
+    def _quarter(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        quarter = _QUARTERS.get(v[0] or "") or int(v[0] or 0)
+        year = v[1] or (str(self._nearest_year(quarter * 3) or "") or None)
+        return (f"{year}-Q{quarter}" if year else None), "quarter", True
+
+    def _quarter_relative(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        quarter = _QUARTERS.get(v[0] or "") or int(v[0] or 0)
+        year = self.relative_year(v[1])
+        return (f"{year}-Q{quarter}" if year else None), "quarter", True
+
+    def _first_months(self, months: int, year: object) -> tuple[str | None, str, bool]:
+        if not 1 <= months < _MONTHS:
+            return (str(year) if year and months == _MONTHS else None), "months", months == _MONTHS
+        if months == 6:
+            return (f"{year}-H1" if year else None), "half", True
+        if months == 3:
+            return (f"{year}-Q1" if year else None), "quarter", True
+        return (f"{year}-M{months:02d}" if year else None), "months", True
+
+    def _months(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        return self._first_months(self.number(v[0]), v[1])
+
+    def _months_relative(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        return self._first_months(self.number(v[0]), self.relative_year(v[1]))
+
+    def _months_first(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        return self._first_months(self.number(v[0]), self.today.year if self.today else None)
+
+    def _months_last(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        year = v[1] or (str(self.today.year) if self.today else None)
+        months = self.number(v[0])
+        if months == 6:
+            return (f"{year}-H2" if year else None), "half", True
+        if months == 3:
+            return (f"{year}-Q4" if year else None), "quarter", True
+        return year, "year", 1 <= months < _MONTHS
+
+    def _half(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        year = v[1] or (str(self.today.year) if self.today else None)
+        half = 2 if self.grammar.is_last(v[0] or "") else 1
+        return (f"{year}-H{half}" if year else None), "half", True
+
+    # -- years --------------------------------------------------------------------------------------------------
+    def _span(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        return f"{v[0]}/{v[1]}", "span", int(v[0] or 0) < int(v[1] or 0)
+
+    def _school_year(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        first, second = v[0] or "", v[1] or ""
+        if len(second) == 2:
+            second = first[:2] + second
+        return f"{first}/{second}", "school_year", int(first) < int(second)
+
+    def _year(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        return v[0], "year", True
+
+    def _bare_year(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        return v[0], "bare_year", True
+
+    # -- relative -----------------------------------------------------------------------------------------------
+    def _same_period(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        return None, "same_period", True
+
+    def _this_year(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        year = self.relative_year(v[0])
+        return (str(year) if year else None), "relative_year", True
+
+    def _this_month(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        if self.today is None:
+            return None, "relative_month", True
+        months = self.today.year * _MONTHS + self.today.month - 1 + self.grammar.relative.get(v[0] or "", 0)
+        return f"{months // _MONTHS}-{months % _MONTHS + 1:02d}", "relative_month", True
+
+    def _this_quarter(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        if self.today is None:
+            return None, "relative_quarter", True
+        quarters = self.today.year * 4 + (self.today.month - 1) // 3 + self.grammar.relative.get(v[0] or "", 0)
+        return f"{quarters // 4}-Q{quarters % 4 + 1}", "relative_quarter", True
+
+    def _this_day(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        if self.today is None:
+            return None, "relative_day", True
+        day = self.today + datetime.timedelta(days=self.grammar.relative.get(v[0] or "", 0))
+        return day.isoformat(), "relative_day", True
+
+    def _now(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        return (str(self.today.year) if self.today else None), "now", True
+
+
+def find_periods(draft: Draft) -> None:
+    """Fill ``draft.periods`` with every expression of time, in order, none overlapping."""
+    grammar = draft.patterns.part(Grammar)
+    published = draft.meta.published
+    reader = _Reader(grammar, datetime.date.fromisoformat(published) if published else None)
+    text = draft.text.fold
+    at = 0
+    while match := grammar.pattern.search(text, at):
+        form = grammar.form(match)
+        value, kind, good = reader.value(form, grammar.values(match, form))
+        start, end = match.start(), match.end()
+        if form == "day_short" and text[start] == "(":
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if good and "\n" not in text[start:end]:
+            draft.periods.append(PeriodMention(start, end, value, kind, form))
+            at = end
+        else:
+            at = match.start() + 1

@@ -1,0 +1,89 @@
+"""All names of units by their folded tokens: what a run of words may mean, longest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extractor.patterns import Patterns
+from extractor.places.units import PAST, Unit, Units, units
+from extractor.places.words import word_sets
+from extractor.text.normalize import Text
+
+#: Provinces that were gone before this day are believed only after a class word: their names live on as cities.
+_REMEMBERED = "1976-03"
+
+
+class Names:
+    """From folded names to units.
+
+    ``longest`` has the number of tokens of the longest name for each first token; ``other`` holds whole names that
+    are no places although they hold the name of one; ``cities`` are the folded names of cities below the province.
+    """
+
+    def __init__(self, patterns: Patterns, table: Units) -> None:
+        self._patterns = patterns
+        self.entries: dict[str, list[Unit]] = {}
+        self.longest: dict[str, int] = {}
+        self.other: set[str] = set()
+        pairs = _province_pairs(table)
+        pairs += [(u.name, u) for u in table.district_rows]
+        pairs += [(u.name, u) for u in table.commune_rows]
+        pairs += table.aliases
+        self._add(pairs)
+        self.other = set(self._keys(word_sets(patterns).get("place_other", ())))
+        for key in self.other:
+            self._lengthen(key)
+        # the kind that provinces and districts share
+        city = {p.kind for p in table.provinces} & {u.kind for u in table.district_rows}
+        self.cities = {key for key, found in self.entries.items()
+                       if any(u.level == "district" and u.kind in city for u in found)}
+
+    def _keys(self, names: Iterable[str]) -> list[str]:
+        """The folded tokens of each name, joined by blanks; all names are read in one pass."""
+        tokens = self._patterns.tokenize(Text("\n".join(names)))
+        out: list[str] = []
+        line: list[str] = []
+        for word, kind in zip(tokens.text, tokens.kind, strict=True):
+            if kind == "newline":
+                out.append(" ".join(line))
+                line = []
+            else:
+                line.append(word)
+        out.append(" ".join(line))
+        return out
+
+    def _lengthen(self, key: str) -> None:
+        first, n = key.split(" ", 1)[0], key.count(" ") + 1
+        if self.longest.get(first, 0) < n:
+            self.longest[first] = n
+
+    def _add(self, pairs: Sequence[tuple[str, Unit]]) -> None:
+        distinct = list(dict.fromkeys(name for name, _ in pairs))
+        keys = dict(zip(distinct, self._keys(distinct), strict=True))
+        entries = self.entries
+        for name, unit in pairs:
+            entries.setdefault(keys[name], []).append(unit)
+        for key in entries:
+            self._lengthen(key)
+
+    def at(self, text: Sequence[str], first: int, limit: int) -> int:
+        """Where the longest name ends that begins at token `first` and ends by `limit`; `first` if there is none."""
+        longest = self.longest.get(text[first], 0)
+        for last in range(min(first + longest, limit), first, -1):
+            key = " ".join(text[first:last])
+            if key in self.entries or key in self.other:
+                return last
+        return first
+
+
+def _province_pairs(table: Units) -> list[tuple[str, Unit]]:
+    found = {p.name: p.kind for p in table.provinces}
+    pairs = [(name, Unit(name, "province", kind, None, name)) for name, kind in found.items()]
+    pairs += [(h.name, Unit(h.name, "province", h.kind, None, h.name, None, h.until, PAST, weak=h.until < _REMEMBERED))
+              for h in table.historical if h.name not in found]
+    return pairs
+
+
+def names(patterns: Patterns) -> Names:
+    """The index of the tables of these patterns; to be asked for as ``patterns.part(names)``."""
+    return Names(patterns, patterns.part(units))

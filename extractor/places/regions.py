@@ -1,0 +1,63 @@
+"""The country, its regions, and places abroad: word lists, with a check of capitals and of what stands around."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.draft import PlaceMention
+from extractor.places.found import Reading
+from extractor.rules.lexicon import Hit
+
+
+def find_regions(r: Reading, taken: Sequence[tuple[int, int]]) -> list[PlaceMention]:
+    """Mentions of the levels country, region and foreign outside the spans `taken`."""
+    draft = r.draft
+    hits = [h for name in ("region", "place_abroad") for h in draft.hits.get(name, ())]
+    covered = {c for a, b in taken for c in (a, b - 1)}
+    out: list[PlaceMention] = []
+    end = -1
+    for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
+        if hit.first < end or hit.start in covered or hit.end - 1 in covered or not _written(r, hit):
+            continue
+        rule = hit.entry.data
+        level = str(rule.get("level", "foreign"))
+        if level == "foreign" and not _is_place(r, hit):
+            continue
+        name = str(rule.get("name") or r.printed(hit.first, hit.last))
+        end = hit.last
+        out.append(PlaceMention(hit.start, hit.end, hit.start, level, name, rule=rule.table,
+                                in_organization=level == "country" and _in_name(r, hit)))
+    return out
+
+
+def _written(r: Reading, hit: Hit) -> bool:
+    """Whether the capitals of the phrase are capitals in the text."""
+    words = hit.entry.phrase.split()
+    if not any(w[:1].isupper() for w in words):
+        return True
+    if len(words) != hit.last - hit.first:
+        return r.cap(hit.first)
+    return all(r.cap(hit.first + k) for k, w in enumerate(words) if w[:1].isupper())
+
+
+def _is_place(r: Reading, hit: Hit) -> bool:
+    """A name abroad: no part of a longer name; one of a single syllable needs a word of place or another country."""
+    if r.run_end(hit.last) > hit.last and not r.all_caps(hit.first):
+        return False
+    begin = r.run_begin(hit.first)
+    if begin < hit.first and not (begin == hit.first - 1 and r.begins(begin)):
+        return False
+    before = r.text[hit.first - 1] if hit.first else ""
+    if before in r.words.honorific or r.words.street.before(r.text, hit.first) < hit.first:
+        return False
+    if hit.last - hit.first > 1 or hit.end - hit.start > _SHORT:
+        return True
+    return not r.begins(hit.first) and (before in r.words.at or before in r.words.abroad or before in r.words.join)
+
+
+_SHORT = 4
+
+
+def _in_name(r: Reading, hit: Hit) -> bool:
+    """"Ngân hàng Nhà nước Việt Nam": a capital right before, or the state's body."""
+    return r.cap(hit.first - 1) or r.words.body.before(r.text, hit.first) < hit.first

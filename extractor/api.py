@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,11 +33,14 @@ def extract_article(article: Article) -> Extraction:
     from extractor.patterns import load_patterns
     from extractor.steps import run
 
+    return finish(run(Draft(checked(article), load_patterns())))
+
+
+def checked(article: Article) -> Article:
+    """`article` with its date in ISO form; `ExtractorError` for a text or a date that is none."""
     if not isinstance(article.text, str):
         raise ExtractorError(f"text: expected a string, found {type(article.text).__name__}")
-    if article.published is not None:
-        article.published = _iso(article.published)
-    return finish(run(Draft(article, load_patterns())))
+    return article if article.published is None else replace(article, published=_iso(article.published))
 
 
 def _iso(value: str) -> str:

@@ -37,6 +37,10 @@ from extractor.steps import STEPS
 PENALTY = {"role": 1.0, "status": 3.0, "indicator": 3.0, "groups": 1.0, "period": 1.0, "place": 1.0}
 FIELDS = tuple(PENALTY)
 ROUNDS = 3
+import os
+ONLY = bool(os.environ.get("ONLY"))
+for _k, _v in (x.split("=") for x in os.environ.get("PEN", "").split(",") if x):
+    PENALTY[_k] = float(_v)
 
 
 @dataclass
@@ -112,7 +116,7 @@ def _prepared(path: Path) -> Draft:
 def _draft(path: Path) -> Draft:
     """The article up to the binding step, read once and bound afresh each time."""
     draft = _prepared(path)
-    draft.bound, draft.cache = [], {}
+    draft.bound, draft.cache = [], {"year": draft.cache.get("year")}
     return draft
 
 
@@ -177,7 +181,7 @@ def fit(choices: Choices, penalty: float, minimum: int = 2) -> dict[str, float]:
 
 def train(paths: Sequence[Path]) -> dict[str, dict[str, float]]:
     """Weights of all fields from the labelled articles `paths`."""
-    choices = collect(paths)
+    choices = {name: Choices() for name in FIELDS} if ONLY else collect(paths)
     # A decision reads earlier ones of its article, which at run time are the model's own and sometimes wrong. So the
     # weights learn from such states too: each third of the articles is read with weights from the other two.
     for k in range(ROUNDS):

@@ -70,7 +70,6 @@ PRINTED = st.lists(st.one_of(SYLLABLES, LETTERS), max_size=30).map("".join)
 
 
 @given(st.one_of(PIECES, ANYTHING), st.data())
-@example("\u0300a\r\n", st.data())
 def test_every_span_slices_the_text_as_given(raw: str, data: st.DataObject) -> None:
     text = Text(raw)
     start = data.draw(st.integers(0, len(text.norm)))

@@ -15,17 +15,19 @@ _ALONE: Final = 250
 _LONGEST: Final = {"illustration": _SHORT, "credit": _ALONE, "in_picture": CAPTION}
 _SHOWN: Final = 300
 _AFTER_LINK: Final = 3
-_BULLET: Final = re.compile(r"(?:[-–—+•●■>»*]|\d{1,2}[.)]|[a-zđ]\))\s?")
+_FINAL: Final = 8
+_BULLET: Final = re.compile(r"(?:[-–—+•●■>»*]|\d{1,2}[.)]|\w\))\s?")
 _COLON: Final = re.compile(r"\s*([:\-–])\s*")
 
 
 def is_credit(page: Page, line: Line) -> bool:
     """Whether a line ends with the name of who made the picture: "... - Ảnh: Thu Trà", "... (Ảnh: TTXVN)."."""
-    if line.size > CAPTION:
-        return False
     fold, text, n = line.fold, line.text, line.size
     end = fold[-_CREDIT_TAIL:]
-    if not any(word in end for word in page.pictures):
+    for word in page.pictures:
+        if word in end:
+            break
+    else:
         return False
     last = None
     for match in page.words.pictures.finditer(fold, max(0, n - _CREDIT_TAIL)):
@@ -54,31 +56,43 @@ def is_credit(page: Page, line: Line) -> bool:
 
 def is_caption(page: Page, line: Line) -> bool:
     """Whether the words of a line make it a caption."""
-    if line.size > CAPTION:
-        return False
-    found = line.first
-    if found and found.id in ("illustration", "in_picture"):
-        return found.id == "illustration" and line.size <= _SHORT or found.id == "in_picture"
-    if found and found.id in ("credit", "byline"):
-        return found.id == "credit" and line.size <= _ALONE
-    return is_credit(page, line)
+    if line.caption is None:
+        line.caption = line.size <= CAPTION and _has_caption_words(page, line)
+    return line.caption
+
+
+def _has_caption_words(page: Page, line: Line) -> bool:
+    """What `is_caption` says, for a line that isn't too long."""
+    known = line.first.id if line.first else ""
+    if known in _LONGEST:
+        return line.size <= _LONGEST[known]
+    return known != "byline" and is_credit(page, line)
 
 
 def mark_captions(page: Page, first: int) -> None:
     """Marks what shows pictures: credits, repeated lines, lines beside an image, unmarked last lines."""
     lines = page.lines
+    lead = lines[first].key if first < len(lines) else ""
     for i in page.open_lines():
         if i < first:
             continue
         line = lines[i]
-        if i in page.repeated and i != first:
-            line.kind = "caption"
-        elif is_caption(page, line):
+        if line.tail is not None:
+            continue
+        if is_caption(page, line):
             line.kind = "caption"
             _mark_shown(page, i, first)
-        elif i and lines[i - 1].is_image() and line.size <= _ALONE and (not line.gap or not line.closed()):
+        elif (i in page.repeated and line.key != lead) or (i and _is_beside_picture(page, i)):
             line.kind = "caption"
     _mark_last(page, first)
+
+
+def _is_beside_picture(page: Page, at: int) -> bool:
+    """Whether a line stands under an image, or goes on with a caption above it."""
+    line, above = page.lines[at], page.lines[at - 1]
+    if above.is_image():
+        return line.size <= _ALONE and (not line.gap or not line.closed())
+    return page.airy and not line.gap and above.kind == "caption" and line.size <= _SHORT and not line.closed()
 
 
 def _mark_shown(page: Page, at: int, first: int) -> None:
@@ -87,7 +101,10 @@ def _mark_shown(page: Page, at: int, first: int) -> None:
     found = line.first
     if found is None or found.id == "illustration" or at <= first:
         return
-    alone = found.id == "in_picture" or line.size - found.end <= _NAMED
+    alone = line.size - found.end <= _NAMED
+    if found.id == "in_picture":
+        # the second sentence of a caption at the end; in the story it stands for itself
+        alone = at >= len(page.lines) - _FINAL or is_credit(page, line)
     before = page.lines[at - 1]
     near = not line.gap or (page.spaced and before.size <= _SHORT)
     if alone and near and not before.kind and before.size <= _SHOWN:
@@ -114,8 +131,11 @@ def _mark_last(page: Page, first: int) -> None:
 
 def _mark_after_link(page: Page, story: list[int]) -> None:
     """A few short lines after a link to another article at the end: the captions of the pictures."""
-    after = [i for i in story[-_AFTER_LINK:] if not page.lines[i].kind]
-    if after and page.lines[after[0] - 1].kind == "boilerplate" and after[-1] - after[0] == len(after) - 1 and all(
-            page.lines[i].size <= _SHORT for i in after) and after[-1] == story[-1]:
+    lines = page.lines
+    if any(line.kind == "byline" for line in lines[story[0]:]):
+        return
+    links = [i for i, line in enumerate(lines) if line.kind == "boilerplate" and not line.is_image()]
+    after = [i for i in story if links and i > links[-1]]
+    if 0 < len(after) <= _AFTER_LINK and all(lines[i].size <= _SHORT for i in after):
         for i in after:
-            page.lines[i].kind = "caption"
+            lines[i].kind = lines[i].kind or "caption"

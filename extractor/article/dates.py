@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from extractor.article.bylines import Bylines, is_name
+from extractor.article.bylines import Bylines
+from extractor.article.names import is_name
 from extractor.article.words import Words, folded
 from extractor.patterns import Patterns
 

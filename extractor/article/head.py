@@ -20,6 +20,8 @@ _SIGNATURE: Final = 95
 _KICKER: Final = 24
 _KICKED: Final = range(25, 150)
 _BULLET: Final = re.compile(r"[-–—+•●■]\s|[IVX]+\.\s")
+_ANNOUNCED: Final = 140  # the longest headline that ends with a colon
+_SITE: Final = re.compile(r"\s+[|–-]\s+([^|]{2,40})$")
 _ELLIPSIS: Final = ("...", "…", "!..", "?..")
 
 
@@ -49,6 +51,11 @@ def read_head(draft: Draft, page: Page) -> int:
 def _set_title(draft: Draft, page: Page, at: int, start: int) -> None:
     line = page.lines[at]
     end = start + len(draft.text.norm[start:line.end].rstrip("* #"))
+    # "Headline | Masthead", as pages name themselves
+    site = _SITE.search(line.text, start - line.start, end - line.start)
+    if site and page.words.publisher(line.fold[site.start(1):site.end(1)]):
+        end = line.start + site.start()
+        page.sources.append(page.words.publisher(line.fold[site.start(1):site.end(1)]) or "")
     line.kind = "title"
     if start < end:
         page.title_at = at
@@ -128,7 +135,7 @@ def _is_headline(draft: Draft, page: Page, at: int) -> bool:
     if len(lines) - at == 1:
         return at > 0 and not line.closed()
     last = text[-1]
-    if last in ".:;," and not text.endswith(_ELLIPSIS):
+    if last in ".:;," and not text.endswith(_ELLIPSIS) and not (last == ":" and len(text) <= _ANNOUNCED):
         if last == "." and len(text) <= 130 and at + 1 < len(lines):
             # a headline with a full stop is one only where its date or by-line follows
             under = lines[at + 1]

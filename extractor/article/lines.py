@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from extractor.article.words import Found, Words
+from extractor.article.words import Found, Words, after_marks
 from extractor.draft import Draft, Meta
 
 _LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
@@ -17,8 +17,7 @@ _IMAGE: Final = re.compile(
     r"|[\[(<]?(?:https?://\S+|[\w%.,()-]+)\.(?:jpe?g|png|gif|webp|bmp|svg)(?:\?\S*)?[\])>]?")
 _ADDRESS: Final = re.compile(r"[<\[(]?(?:https?://|www\.)\S+[>\])]?")
 
-_OPENING: Final = frozenset(" ([•-–*\"")
-
+_ITEM: Final = frozenset("-–—+•●■")
 SHORT: Final = 15
 CAPTION: Final = 420
 
@@ -28,7 +27,9 @@ class Line:
     """A line that isn't blank: its span, its words as they stand and folded, and the kind it turns out to be.
 
     ``gap``: a blank line stands before it. ``key``: what lines are compared by to find repeated ones.
-    ``first``: the phrase of the pattern file that it begins with. ``tail``: where a by-line begins that stands at its end.
+    ``first``: the phrase of the pattern file that it begins with. ``tail``: where a part of
+    another kind, ``tail_kind``, begins that stands at its end (a by-line after the last sentence). ``caption``: whether its
+    words make it a caption, once that has been asked.
     """
 
     start: int
@@ -41,6 +42,8 @@ class Line:
     first: Found | None
     kind: str = ""
     tail: int | None = None
+    tail_kind: str = "byline"
+    caption: bool | None = None
 
     def closed(self) -> bool:
         """Whether it ends as a sentence does."""
@@ -65,8 +68,8 @@ def key(fold: str) -> str:
 class Page:
     """All lines of an article, the vocabulary, and what the article prints about itself.
 
-    ``pictures``: the words for a picture that occur in it; ``repeated``: the numbers of the lines that occur twice;
-    ``spaced``: a blank line stands before every line.
+    ``pictures``: the words for a picture that occur in it; ``invites``: words of an invitation may occur in it; ``repeated``: the numbers of the lines that occur twice;
+    ``spaced``: a blank line stands before every line; ``airy``: before most of them.
     """
 
     lines: list[Line]
@@ -74,7 +77,9 @@ class Page:
     meta: Meta
     title_at: int | None = None
     pictures: tuple[str, ...] = ()
+    invites: bool = False
     spaced: bool = False
+    airy: bool = False
     sources: list[str] = field(default_factory=list)
     printed_authors: list[tuple[int, int]] = field(default_factory=list)
     repeated: frozenset[int] = frozenset()
@@ -100,22 +105,16 @@ def read_page(draft: Draft) -> Page:
         low = fold[start:end]
         found, mark = None, low
         if size <= CAPTION:
-            found, mark = words.starts.at(low, _after_marks(low)), key(low)
-            if SHORT <= len(mark):
+            found, mark = words.starts.at(low, after_marks(low)), key(low)
+            # a speaker's name before each answer is no repeated caption
+            if len(mark) >= SHORT and low[-1] != ":" and low[0] not in _ITEM:
                 first = seen.setdefault(mark, len(lines))
                 if first != len(lines):
                     repeated |= {first, len(lines)}
         lines.append(Line(start, end, size, norm[start:end], low, gap, mark, found))
+    gaps = sum(line.gap for line in lines)
     return Page(
         lines, words, draft.meta, pictures=tuple(w for w in words.picture_words if w in fold),
-        spaced=len(lines) > 2 and all(line.gap for line in lines[1:]), repeated=frozenset(repeated))
+        invites=any(w in fold for w in words.invitation_heads),
+        spaced=gaps == len(lines) - 1 > 1, airy=gaps * 5 >= len(lines) * 3, repeated=frozenset(repeated))
 
-
-def _after_marks(fold: str) -> int:
-    """Where the first word of a line stands, or its first mark that could matter."""
-    if fold[0].isalnum():
-        return 0
-    at, size = 0, len(fold)
-    while at < size and fold[at] in _OPENING:
-        at += 1
-    return at

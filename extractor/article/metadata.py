@@ -39,7 +39,7 @@ def read_dateline(line: Line, words: Words, dates: Dates) -> Dateline | None:
             return Dateline(bracket.end(1) + 1, paper, None, True)
         return None
     dash = _DASHED.match(text)
-    if dash is None:
+    if dash is None or not text[0].isalnum():
         return None
     head, low = dash[1], fold[:dash.end(1)]
     paper = words.publisher(low)
@@ -49,7 +49,7 @@ def read_dateline(line: Line, words: Words, dates: Dates) -> Dateline | None:
     bracket = _BRACKETED.search(head + " .")
     place = letters(low[:bracket.start()] if bracket else low.split(",")[0])
     if place in words.provinces or (head.isupper() and _follows_capital(text, dash.end())):
-        if " " not in head and head.size not in _CODE and place not in words.provinces:
+        if " " not in head and len(head) not in _CODE and place not in words.provinces:
             return None
         paper = words.publisher(folded(bracket[1])) if bracket else None
         return Dateline(dash.end(1), paper, found[0] if found else None, False)
@@ -74,11 +74,7 @@ def set_meta(draft: Draft, page: Page) -> None:
             if dateline.publisher:
                 page.sources.append(dateline.publisher)
             break
-    meta.authors = []
-    for start, end in page.printed_authors:
-        name = printed(draft.text, start, end)
-        if name and name not in meta.authors:
-            meta.authors.append(name)
+    meta.authors = list(dict.fromkeys(printed(draft.text, a, b) for a, b in page.printed_authors))
     meta.publisher = (words.address(folded(article.url)) if article.url else None) or next(filter(None, page.sources), None)
     meta.title = article.title or meta.title
     meta.published = article.published or meta.published

@@ -17,6 +17,7 @@ from extractor.article.signature import Signature
 from extractor.draft import Draft, SectionSpan
 
 _LEAD: Final = range(40, 950)
+_ONLY: Final = 450  # the longest lead that stands alone under a headline
 
 
 def set_sections(draft: Draft) -> None:
@@ -37,7 +38,10 @@ def _mark_story(page: Page, first: int) -> None:
     for i in open_:
         page.lines[i].kind = "body"
     story = [i for i in open_ if i >= first]
-    if len(story) > 1 and page.lines[story[0]].size in _LEAD:
+    if not story:
+        return
+    size = page.lines[story[0]].size
+    if size in _LEAD and (len(story) > 1 or (page.title_at is not None and size <= _ONLY)):
         page.lines[story[0]].kind = "lead"
 
 
@@ -51,5 +55,5 @@ def _spans(page: Page) -> list[SectionSpan]:
         else:
             spans.append(SectionSpan(line.kind, line.start, end))
         if line.tail is not None:
-            spans.append(SectionSpan("byline", line.start + line.tail, line.end))
+            spans.append(SectionSpan(line.tail_kind, line.start + line.tail, line.end))
     return spans

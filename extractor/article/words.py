@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from extractor.patterns import Patterns
@@ -13,8 +14,10 @@ from extractor.text.normalize import Text
 
 _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
+_LETTERS_ONLY: Final = re.compile(r"[^\W\d_](?:.*[^\W\d_])?")
+_OPENING: Final = frozenset(" ([•-–*\"")
 _PATH_MARK: Final = re.compile(r"\s*[>»›|/\\→•]+\s*")
-_DOMAIN: Final = re.compile(r"(?<![\w.@-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+(?:vn|com|net|org|info|tv|edu|gov|asia))(?![\w-])")
+_DOMAIN: Final = re.compile(r"(?<![\w.@-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+(?:vn|com|net|org|info|tv|edu|gov|asia|uk|kr|kp|cn|jp))(?![\w-])")
 
 
 def folded(phrase: str) -> str:
@@ -25,6 +28,16 @@ def folded(phrase: str) -> str:
 def letters(fold: str) -> str:
     """The words of a folded line without digits and marks: "(0) bình luận" → "bình luận"."""
     return " ".join(_LETTERS.findall(fold))
+
+
+def after_marks(fold: str) -> int:
+    """Where the first word of a line stands, or its first mark that could matter."""
+    if fold[:1].isalnum():
+        return 0
+    at, size = 0, len(fold)
+    while at < size and fold[at] in _OPENING:
+        at += 1
+    return at
 
 
 class Found(NamedTuple):
@@ -74,8 +87,8 @@ class Phrases:
 def _phrase(phrase: str) -> str:
     """The expression of a phrase: blanks around marks are free, a word at its end is a whole word."""
     tokens = _TOKEN.findall(phrase)
-    out = re.escape(tokens[0])
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    out: str = re.escape(tokens[0])
+    for before, token in pairwise(tokens):
         out += (r"\s+" if before[-1].isalnum() and token[0].isalnum() else r"\s*") + re.escape(token)
     return out + (r"(?!\w)" if tokens[-1][-1].isalnum() else "")
 
@@ -95,6 +108,7 @@ class Words:
         self.pictures = re.compile(
             r"(?<!\w)(?:" + "|".join(self._escaped(patterns, "picture")) + r")(?!\w)")
         self.invitations = re.compile("|".join(self._escaped(patterns, "invitation")) or r"(?!)")
+        self.invitation_heads = {folded(w).split()[0] for r in rules if r.get("id") == "invitation" for w in r.get("words")}
         self.and_ = re.compile(r"\s+(?:" + "|".join(self._escaped(patterns, "and")) + r")\s+")
         # "(thực hiện)" needs its brackets only where the words could be something else.
         self.doing_end = re.compile(
@@ -118,6 +132,18 @@ class Words:
         phrases = self._parts.get(name)
         return phrases.at(fold, start) if phrases else None
 
+    def find(self, name: str, where: str, fold: str) -> tuple[int, int] | None:
+        """Where the rule `name` finds its words in a folded line; what the examples of the pattern file are held to."""
+        if where == "line":
+            inner = _LETTERS_ONLY.search(fold)
+            return inner.span() if inner and self.lines.get(letters(fold)) == name else None
+        if where == "start":
+            found = self.starts.at(fold, after_marks(fold))
+        else:
+            phrases = self.insides if where == "inside" else self._parts.get(name)
+            found = phrases.search(fold) if phrases else None
+        return found[1:] if found and found.id == name else None
+
     def is_rubric(self, fold: str) -> bool:
         """Whether a line names a page of the site: "Xã hội", "Trang chủ > Kinh tế", "Báo Cao Bằng"."""
         parts = [p for p in _PATH_MARK.split(fold) if p]
@@ -129,6 +155,13 @@ class Words:
         """The masthead that the whole of `fold` names (a name, a code or an address)."""
         plain = fold.strip(" .,:;-()[]*")
         found = self.publishers.at(plain, 0)
+        if found and (edition := self.part("edition", plain, min(found.end + 1, len(plain)))):
+            plain = plain[:found.end] if edition.end == len(plain) else plain
+        if found is None or found.end < len(plain):
+            # "báo Dân Việt" is "Dân Việt"
+            kind = self.part("paper", plain)
+            at = kind.end + 1 if kind else 0
+            found = self.publishers.at(plain, at) if 0 < at < len(plain) else None
         if found and found.end == len(plain):
             return found.id
         domain = _DOMAIN.fullmatch(plain)

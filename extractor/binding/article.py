@@ -11,6 +11,7 @@ from extractor.rules.lexicon import Hit
 _SKIPPED = frozenset({"boilerplate", "byline"})
 _UNITS = ("district", "commune", "village")
 _NORM_STEP = 4
+_HEADING = 110
 
 
 def _section(draft: Draft, offset: int) -> str:
@@ -70,11 +71,35 @@ def gather(draft: Draft) -> Article:
         elif hit.entry.id != "done" and _section(draft, hit.start) == "title":
             title_status.add(hit.entry.id)
     published = draft.meta.published
-    article = Article(draft, topics, title_topics, frozenset(title_status), int(published[:4]) if published else None,
+    article = Article(draft, topics, title_topics, frozenset(title_status), int(published[:4]) if published else draft.cache.get("year"),
                       min(norms * 1000 // (len(draft.text.norm) + 500) // _NORM_STEP, 3), _leads(draft))
+    article.cues = _cues(draft)
     _times(draft)
     _places(draft)
     return article
+
+
+def _cues(draft: Draft) -> dict[int, tuple[str, bool, int, bool]]:
+    """For each sentence the last cue of a goal, estimate or rule before it: its id, whether it stands in the same
+    paragraph, how many sentences back (capped), and whether words of the past stand in between.
+    """
+    by_sentence: dict[int, list[str]] = {}
+    for hit in draft.hits.get("status", ()):
+        sentence = draft.sentence_at(hit.start)
+        if sentence is not None:
+            by_sentence.setdefault(sentence.index, []).append(hit.entry.id)
+    out: dict[int, tuple[str, bool, int, bool]] = {}
+    last: tuple[str, int, int] | None = None
+    past = False
+    for sentence in draft.sentences:
+        if last is not None:
+            out[sentence.index] = (last[0], last[1] == sentence.paragraph, min(sentence.index - last[2], 4), past)
+        for name in by_sentence.get(sentence.index, ()):
+            if name in ("past", "not_met"):
+                past = True
+            elif name != "done":
+                last, past = (name, sentence.paragraph, sentence.index), False
+    return out
 
 
 def _times(draft: Draft) -> None:
@@ -82,9 +107,13 @@ def _times(draft: Draft) -> None:
     years: Counter[str] = Counter()
     first: dict[str, PeriodMention] = {}
     title: list[PeriodMention] = []
+    bases = {h.end for h in draft.hits.get("time", ()) if h.entry.id == "compared_with"}
     for m in draft.periods:
         sentence = draft.sentence_at(m.start)
         if sentence is None or sentence.section in _SKIPPED:
+            continue
+        # "so với năm 2021" names the base of a comparison and speaks for nothing below
+        if m.start - 1 in bases or m.start in bases or m.kind == "same_period":
             continue
         by_sentence.setdefault(sentence.index, []).append(m)
         if m.value is not None and m.kind != "day":
@@ -93,14 +122,23 @@ def _times(draft: Draft) -> None:
             if sentence.section in ("title", "lead"):
                 title.append(m)
     recent: dict[int, list[PeriodMention]] = {}
+    headings: dict[int, PeriodMention] = {}
     last: list[PeriodMention] = []
+    heading: PeriodMention | None = None
+    norm = draft.text.norm
     for sentence in draft.sentences:
         recent[sentence.index] = last
+        if heading is not None:
+            headings[sentence.index] = heading
         here = [m for m in by_sentence.get(sentence.index, ()) if m.value is not None]
         if here:
-            last = list(reversed(here))
+            last = [*reversed(here), *last][:4]
+            # a short line without a full stop, or one that ends in a colon, speaks for what stands below it
+            if norm[sentence.end - 1] == ":" or (sentence.end - sentence.start < _HEADING and norm[sentence.end - 1] not in ".!?…"):
+                heading = here[-1]
     draft.cache["periods_of"] = by_sentence
     draft.cache["recent_periods"] = recent
+    draft.cache["heading_periods"] = headings
     draft.cache["title_periods"] = title[:2]
     draft.cache["main_periods"] = [(v, first[v]) for v, _ in sorted(years.items(), key=lambda kv: (-kv[1], first[kv[0]].start))]
 

@@ -13,6 +13,7 @@ from extractor.binding import groups, indicator, period, place, role, status
 from extractor.binding.article import gather
 from extractor.binding.linear import Candidate, choose, load_weights
 from extractor.binding.place import PlaceValue
+from extractor.binding.repeats import take_from_body
 from extractor.binding.spot import Article, Spot
 from extractor.binding.subject import subject_span
 from extractor.binding.views import SentenceView, sentence_views
@@ -52,16 +53,16 @@ def bind_one(spot: Spot, decide: Decider) -> Bound:
     bound.role, bound.direction = _take(bound, "role", role.candidates(spot), decide, spot).value
     bound.status = _take(bound, "status", status.candidates(spot, bound.role), decide, spot).value
     bound.indicator = _take(bound, "indicator", indicator.candidates(spot), decide, spot).value
-    for key, pair in groups.proposals(spot, bound.indicator):
+    bound.subject, bound.rules["subject"] = subject_span(spot, bound)
+    if bound.subject is not None:
+        bound.evidence["subject"] = bound.subject
+    for key, pair in groups.proposals(spot, bound.indicator, bound.subject):
         at, _ = decide(f"group:{key}", pair, spot)
         if pair[at].value:
             bound.groups.append(key)
             if pair[at].span is not None:
                 bound.evidence.setdefault("groups", pair[at].span)
             bound.rules.setdefault("groups", pair[at].rule)
-    bound.subject, bound.rules["subject"] = subject_span(spot, bound)
-    if bound.subject is not None:
-        bound.evidence["subject"] = bound.subject
     chosen = _take(bound, "period", period.candidates(spot, bound.role, bound.status, bound.indicator), decide, spot)
     bound.period = chosen.value
     where = _take(bound, "place", place.candidates(spot, bound.indicator, bound.status), decide, spot).value
@@ -86,6 +87,7 @@ def bind_article(draft: Draft, decide: Decider) -> None:
         view: SentenceView = views[index]
         for i in range(len(view.quantities)):
             draft.bound.append(bind_one(Spot(article, view, i, draft.bound), decide))
+    take_from_body(draft.bound)
 
 
 def bind_observations(draft: Draft) -> None:

@@ -7,7 +7,7 @@ from extractor.binding.spot import Spot, near
 from extractor.rules.lexicon import Hit
 
 
-def proposals(spot: Spot, indicator: str) -> list[tuple[str, list[Candidate]]]:
+def proposals(spot: Spot, indicator: str, subject: tuple[int, int] | None) -> list[tuple[str, list[Candidate]]]:
     """For each group named in the sentence: its id and the two candidates "yes" and "no"."""
     best: dict[str, tuple[tuple[int, ...], Hit]] = {}
     q = spot.q
@@ -34,6 +34,8 @@ def proposals(spot: Spot, indicator: str) -> list[tuple[str, list[Candidate]]]:
                     f"k={q.kind}.{side}.{min(gap[2], 1)}", f"u={q.unit_id}.{side}{near(distance)}", f"ind={indicator == 'other'}.{side}",
                     f"gi={key}.{indicator}", f"in={hit.first < q.last}.{key}", f"ph={hit.entry.phrase}.{side}",
                     f"i={indicator}.{side}"]
+        inside = subject is not None and subject[0] <= hit.start and hit.end <= subject[1]
+        features += [f"sub={inside}.{side}", f"sub={inside}.{key}", f"sub={inside}.{min(gap[2], 1)}.{min(gap[1], 1)}"]
         if before is not None:
             features.append(f"prev={key in before.groups}.{before.indicator == indicator}.{side}{min(gap[2], 1)}")
         out.append((key, [Candidate(True, (hit.start, hit.end), f"group:{side}", features), Candidate(False, None, "group:none", [])]))

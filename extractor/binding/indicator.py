@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from extractor.binding.linear import Candidate
 from extractor.binding.spot import Spot, near
 from extractor.rules.lexicon import Hit
@@ -45,6 +47,7 @@ def candidates(spot: Spot) -> list[Candidate]:
             old = best.get(key)
             if old is None or (cost[0] + weak, *cost[1:]) < (old[0][0] + old[3], *old[0][1:]):
                 best[key] = (cost, position, hit, weak)
+    _drop_weak(best)
     order = sorted(best, key=lambda k: (best[k][0], best[k][3], k))
     lefts = [k for k in order if best[k][1][0] == "L"]
     rights = [k for k in order if best[k][1][0] == "R"]
@@ -125,6 +128,19 @@ def candidates(spot: Spot) -> list[Candidate]:
 
 def _near(distance: int) -> str:
     return "in" if distance < 0 else near(distance)
+
+
+def _drop_weak(best: dict[str, Any]) -> None:
+    """A weak phrase ("hộ nghèo") that another indicator's own phrase follows in the clause only restricts it
+    ("100% người thuộc hộ nghèo được hỗ trợ bảo hiểm y tế"), unless it stands right at the number.
+    """
+    for side in "LR":
+        strong = [row for row in best.values() if row[1][0] == side and not row[3] and not row[1][2] and not row[1][3]]
+        if not strong:
+            continue
+        for key, (_, position, _, weak) in list(best.items()):
+            if weak and position[0] == side and (side == "R" or position[4] > 1):
+                del best[key]
 
 
 def _rivals(clear: dict[str, list[str]], key: str) -> str:

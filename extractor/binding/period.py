@@ -9,6 +9,7 @@ from extractor.binding.spot import Spot, near
 from extractor.draft import PeriodMention
 
 _YEAR = 4
+_OPENING = 12
 _COMPARED = ("compared_with",)
 
 
@@ -79,6 +80,15 @@ def _of(found: _Found, spot: Spot, rank: int) -> list[str]:
     return out
 
 
+def _paragraph(spot: Spot) -> str:
+    """Whether an earlier sentence of the paragraph, or the paragraph before, names a time."""
+    recent = spot.article.draft.cache["recent_periods"].get(spot.view.sentence.index, ())
+    if not recent:
+        return "no"
+    here, there = spot.view.sentence.paragraph, spot.article.draft.sentences[recent[0].sentence].paragraph
+    return "same" if here == there else "next" if here - there == 1 else "far"
+
+
 def candidates(spot: Spot, role: str, status: str, indicator: str) -> list[Candidate]:
     """The periods that may be meant, None (not said) last."""
     article, q = spot.article, spot.q
@@ -87,7 +97,7 @@ def candidates(spot: Spot, role: str, status: str, indicator: str) -> list[Candi
     for rank, f in enumerate(found):
         if f.mention.value is not None:
             by_value.setdefault(f.mention.value, (f, rank))
-    previous, earlier = spot.previous_bound(), spot.previous_sentence_bound()
+    previous = spot.previous_bound()
     carried: dict[str, list[str]] = {}
     spans: dict[str, tuple[int, int]] = {}
 
@@ -102,26 +112,40 @@ def candidates(spot: Spot, role: str, status: str, indicator: str) -> list[Candi
         carry(previous.period, ["prev", f"prev.{gap[0]}.{gap[1]}", f"prev.{previous.role}.{role}",
                                 f"prev.{previous.status == status}", f"prev.{previous.indicator == indicator}"],
               previous.evidence.get("period"))
+    earlier = next((b for b in reversed(spot.done) if b.period is not None
+                    and b.sentence.index != spot.view.sentence.index), None)
     if earlier is not None:
-        steps = min(spot.view.sentence.index - earlier.sentence.index, 3)
+        steps = min(spot.view.sentence.index - earlier.sentence.index, 4)
         same = spot.view.sentence.paragraph == earlier.sentence.paragraph
         carry(earlier.period, ["earlier", f"earlier.{steps}.{same}", f"earlier.{earlier.status == status}.{same}",
                                f"earlier.{earlier.indicator == indicator}.{same}", f"earlier.first={previous is None}",
                                f"earlier.sent={bool(by_value)}"],
               earlier.evidence.get("period"))
+    now = any(f.mention.kind == "now" and f.mention.value is None for f in found)
     lead = article.leads.get(spot.view.sentence.index)
     draft = article.draft
     main = article.draft.cache["main_periods"]
     for mention in draft.cache["periods_of"].get(lead, ()) if lead is not None else ():
         carry(mention.value, ["lead", f"lead.{status}"], (mention.start, mention.end))
-    for mention in draft.cache["recent_periods"].get(spot.view.sentence.index, ())[:2]:
-        carry(mention.value, ["recent", f"recent.{mention.kind}", f"recent.{bool(by_value)}"], (mention.start, mention.end))
+    for n, mention in enumerate(draft.cache["recent_periods"].get(spot.view.sentence.index, ())[:3]):
+        back = min(spot.view.sentence.index - mention.sentence, 4)
+        at = draft.sentences[mention.sentence]
+        same = at.paragraph == spot.view.sentence.paragraph
+        opens = mention.start - at.start <= _OPENING
+        carry(mention.value, [f"recent{n}", f"recent{n}.{mention.kind}", f"recent.{bool(by_value)}.{back}",
+                              f"recent.{mention.rule}.{back}", f"recent{n}.open={opens}.{same}", f"recent{n}.now={now}.{same}",
+                              f"recent.{same}.{status}", f"recent{n}.{same}.{back}.{bool(by_value)}",
+                              f"recent{n}.sec={at.section}.{spot.view.sentence.section}"], (mention.start, mention.end))
+    heading = draft.cache["heading_periods"].get(spot.view.sentence.index)
+    if heading is not None:
+        carry(heading.value, ["heading", f"heading.{status}", f"heading.{bool(by_value)}"], (heading.start, heading.end))
     for value, mention in main[:2]:
         carry(value, ["main", f"main.{status}", f"main.{spot.view.sentence.section}"], (mention.start, mention.end))
     for mention in draft.cache["title_periods"]:
         carry(mention.value, ["titled"], (mention.start, mention.end))
-    if draft.meta.published:
-        carry(draft.meta.published[:4], ["published", f"published.{status}", f"published.{spot.view.sentence.section}"], None)
+    if article.year:
+        carry(str(article.year), ["published", f"published.{status}", f"published.{spot.view.sentence.section}",
+                                   f"published.{bool(draft.meta.published)}.{bool(by_value)}", f"published.{bool(draft.meta.published)}.{status}"], None)
 
     common = [f"role={role}", f"status={status}"]
     out: list[Candidate] = []
@@ -139,20 +163,16 @@ def candidates(spot: Spot, role: str, status: str, indicator: str) -> list[Candi
             features += [f"absent.{x}" for x in common]
         features += carried.get(value, [])
         features.append(f"len={len(value)}")
-        if draft.meta.published and value[:4].isdigit():
-            ahead = int(value[:4]) - int(draft.meta.published[:4])
+        if article.year and value[:4].isdigit():
+            ahead = int(value[:4]) - article.year
             features.append(f"ahead={max(-3, min(ahead, 2))}.{status}")
         out.append(Candidate(value, span, rule, features))
         if role == "from" and (earlier_value := before(value)) is not None and earlier_value not in by_value:
             out.append(Candidate(earlier_value, span, rule + ":before",
                                  ["before", *(f"before.{f}" for f in features[:6]), f"before.others={len(by_value)}"]))
-    none = ["none", f"none.status={status}", f"none.role={role}", f"none.here={min(len(by_value), 2)}",
+    none = [f"none.now={now}.{bool(by_value)}", f"none.now={now}.{status}", f"none.par={_paragraph(spot)}", f"none.year={bool(article.year)}.{bool(draft.meta.published)}.{bool(by_value)}", "none", f"none.status={status}", f"none.role={role}", f"none.here={min(len(by_value), 2)}",
             f"none.kind={q.kind}", f"none.sec={spot.view.sentence.section}", f"none.pub={bool(draft.meta.published)}",
             f"none.any={len(found) > len(by_value)}", f"none.ind={indicator == 'other'}"]
-    if previous is not None:
-        none.append(f"none.prev={previous.period is None}.{bool(by_value)}")
-    elif earlier is not None:
-        none.append(f"none.earlier={earlier.period is None}.{bool(by_value)}.{min(spot.view.sentence.index - earlier.sentence.index, 3)}")
-    none.append(f"none.status={status}.{min(len(by_value), 1)}.{previous is not None and previous.period is None}")
+    none.append(f"none.status={status}.{min(len(by_value), 1)}.{bool(carried)}")
     out.append(Candidate(None, None, "period:none", none))
     return out

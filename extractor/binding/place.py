@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from extractor.binding.linear import Candidate
 from extractor.binding.spot import Spot, near
-from extractor.draft import Draft, PlaceMention
+from extractor.draft import Bound, Draft, PlaceMention
+from extractor.patterns import Patterns
+from extractor.places.units import units
+from extractor.text.normalize import fold
 
 COUNTRY = "country"
 
@@ -21,18 +24,36 @@ class PlaceValue:
     level: str = ""
 
 
+def _class_words(patterns: Patterns) -> dict[tuple[str, str], str]:
+    """What a printed class word or its abbreviation is in full, by level: ("district", "tx.") → its kind."""
+    return {(str(r.get("level")), fold(str(r.get("word")))): str(r.get("kind") or r.get("word")).split(" (")[0]
+            for r in patterns.rules.get("classword", ())}
+
+
+def _named(draft: Draft, level: str, name: str, province: str | None, printed: str) -> str:
+    """The name of a unit below the province with its class word, from the text or else from the tables of units."""
+    kind = draft.patterns.part(_class_words).get((level, printed))
+    if kind is None:
+        table = draft.patterns.part(units)
+        rows = table.districts(name, province) if level == "district" else table.communes(name, province)
+        kind = rows[0].kind.split(" (")[0] if rows else printed
+    return name if not kind or name.casefold().startswith(kind) else f"{kind} {name}"
+
+
 def value_of(draft: Draft, mention: PlaceMention) -> PlaceValue:
-    """The place of a mention: a province by its name, a smaller unit with its class word and its province."""
+    """The place of a mention: a province by its name, a smaller unit with its class word and the units it lies in."""
     if mention.level == "province":
         return PlaceValue(mention.name, mention.name, None, "province")
     if mention.level in ("country", "region", "foreign"):
         return PlaceValue(mention.name, None, None, mention.level)
-    name = draft.text.norm[mention.outer_start:mention.end]
-    if mention.level in ("commune", "village") and mention.district and mention.district not in name:
-        name = f"{name}, {mention.district}" if False else name
-    path = f"{name}, {mention.province}" if mention.province else name
+    printed = draft.text.fold[mention.outer_start:mention.start].strip()
+    parts = [_named(draft, mention.level, mention.name, mention.province, printed)]
+    if mention.level != "district" and mention.district:
+        parts.append(_named(draft, "district", mention.district, mention.province, ""))
+    if mention.province:
+        parts.append(mention.province)
     district = mention.name if mention.level == "district" else mention.district
-    return PlaceValue(path, mention.province, district, mention.level)
+    return PlaceValue(", ".join(parts), mention.province, district, mention.level)
 
 
 def candidates(spot: Spot, indicator: str, status: str) -> list[Candidate]:
@@ -119,11 +140,8 @@ def candidates(spot: Spot, indicator: str, status: str) -> list[Candidate]:
     return out
 
 
-def previous_value(bound: object) -> PlaceValue | None:
+def previous_value(bound: Bound) -> PlaceValue | None:
     """The place of an earlier decision as a candidate."""
-    from extractor.draft import Bound
-
-    assert isinstance(bound, Bound)
     if bound.place is None:
         return None
     level = "province" if bound.place == bound.province else "district" if bound.province else COUNTRY

@@ -22,6 +22,7 @@ class Article:
     year: int | None = None
     norm_density: int = 0
     leads: dict[int, int] = field(default_factory=dict)
+    cues: dict[int, tuple[str, bool, int, bool]] = field(default_factory=dict)
 
 
 class Spot:

@@ -36,6 +36,7 @@ def context(spot: Spot) -> tuple[list[str], dict[str, Hit]]:
         if value not in values:
             values.append(value)
     features.append("order=" + ",".join(values[:3]))
+    features += _governor(spot, strong)
     right = spot.right("status")
     for hit in right[:2]:
         value = hit.entry.data.get("value")
@@ -44,6 +45,7 @@ def context(spot: Spot) -> tuple[list[str], dict[str, Hit]]:
             features.append(f"R={hit.entry.id}@{near(spot.distance(hit))}")
     features += [f"any={v}" for v in sorted({h.entry.id for h in view.hits.get("status", ())})]
     before = spot.previous_bound()
+    features += _above(spot, strong)
     if before is not None:
         gap = spot.gap(before.quantity.last, q.first)
         cue = any(h.first >= before.quantity.last for h in strong[:1])
@@ -75,6 +77,29 @@ def context(spot: Spot) -> tuple[list[str], dict[str, Hit]]:
     features.append(f"r1={spot.word(q.last)}")
     features.append(f"r2={spot.word(q.last)} {spot.word(q.last + 1)}")
     return features, nearest
+
+
+def _governor(spot: Spot, strong: list[Hit]) -> list[str]:
+    """The nearest cue of a goal, an estimate or a rule left in the sentence, and whether a fact stands in between."""
+    for n, hit in enumerate(strong):
+        if hit.entry.data.get("value") == "actual":
+            continue
+        between = [h.entry.id for h in strong[:n]]
+        _, semicolons, numbers = spot.gap(hit.last, spot.q.first)
+        past = "past" in between or "not_met" in between
+        return [f"gov={hit.entry.id}.{past}", f"gov={hit.entry.data.get('value')}.{past}.{min(semicolons, 1)}",
+                f"gov={hit.entry.id}.{past}.{min(numbers, 2)}", f"govp={hit.entry.phrase}.{past}"]
+    return [f"gov=no.{bool(strong)}"]
+
+
+def _above(spot: Spot, strong: list[Hit]) -> list[str]:
+    """The last goal, estimate or rule named before the sentence, in its paragraph or in an earlier one."""
+    here = any(h.entry.id == "past" for h in strong)
+    cue = spot.article.cues.get(spot.view.sentence.index)
+    if cue is None:
+        return [f"up=no.{here}"]
+    name, same, back, past = cue
+    return [f"up={name}.{same}.{here}", f"up={name}.{same}.{back}.{past}", f"up={name}.{back}", f"up={name}.{past}.{here}.{bool(strong)}"]
 
 
 def candidates(spot: Spot, role: str) -> list[Candidate]:

@@ -20,6 +20,7 @@ from extractor.evaluation.metrics import Scores
 
 _HERE = Path(__file__).resolve().parent
 _DIGITS = 10_000  # floors are cut after the fourth decimal
+_ROUNDING = 1e-9  # what the last bits of a float may add or take
 
 
 @dataclass(slots=True)
@@ -76,12 +77,12 @@ def below(floors: Floors, scores: Scores) -> list[str]:
     """What has fallen below its floor, a line each."""
     found = measured(scores)
     return [f"{name}: {found.get(name, 0.0):.4f}, floor {floor:.4f}" for name, floor in floors.floors.items()
-            if found.get(name, 0.0) < floor]
+            if found.get(name, 0.0) < floor - _ROUNDING]
 
 
 def pin(old: Floors, scores: Scores, corpus: Path, reason: str | None = None) -> Floors:
     """New floors at what `scores` reach on `corpus`. Where one would be lower than before, `reason` must say why."""
-    new = {name: math.floor(value * _DIGITS) / _DIGITS for name, value in measured(scores).items()}
+    new = {name: math.floor((value + _ROUNDING) * _DIGITS) / _DIGITS for name, value in measured(scores).items()}
     lower = {name: [floor, new.get(name)] for name, floor in old.floors.items() if new.get(name, -1.0) < floor}
     lowered = list(old.lowered)
     if lower:

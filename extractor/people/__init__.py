@@ -1,71 +1,96 @@
 """Officials: everyone whom the article names with a post, and every later mention of them.
 
-The step looks only at articles that hold a title (``patterns/people/titles.toml``). `officials.RULES` find the name
-for each title, `persons` puts names and posts of one person together.
+The step looks only at articles that hold a title (``patterns/people/titles.toml``). `titles` reads the posts around
+each, `organizations` their bodies, `attach` finds the name; `persons` puts names and posts of one person together.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from extractor.draft import Draft, OfficialDraft, PersonMention
 from extractor.people.fuller import fuller_body
-from extractor.people.names import Naming
+from extractor.people.model import Entities, ask_model
+from extractor.people.names import Naming, is_address
 from extractor.people.officials import find_sightings
 from extractor.people.organizations import Body
-from extractor.people.persons import Directory, Mentioned, addressed_names, mentions_of, merge_posts
+from extractor.people.persons import Directory, Mentioned, addressed_names, is_full, mentions_of, merge_posts
 from extractor.people.titles import Post
 from extractor.people.view import View
 
 __all__ = ["find_officials"]
 
 
-def find_officials(draft: Draft) -> None:
-    """Fill ``draft.officials`` (one entry per person and post) and ``draft.people`` (their mentions)."""
+def find_officials(draft: Draft, entities: Entities | None = None) -> None:
+    """Fill ``draft.officials`` (one entry per person and post) and ``draft.people`` (their mentions).
+
+    `entities`, if given, is asked for the names of persons in sentences in which a post was left without a name
+    (`model`); ``extractor.people.ner.tagger().entities`` is one.
+    """
     if not draft.hits.get("title"):
         return
     view = View(draft)
     addressed = addressed_names(view)
-    sightings, nameless = find_sightings(view, addressed)
-    if not sightings:
+    found = find_sightings(view, addressed)
+    if entities is not None and found.nameless:
+        ask_model(draft, view, found, entities)
+    if not found.sightings:
         return
     namings = {n.first: n for n in addressed}
-    namings.update((s.name.first, s.name) for s in sightings if not s.pronoun)
+    namings.update((s.name.first, s.name) for s in found.sightings if not s.pronoun)
     directory = Directory(view, [namings[k] for k in sorted(namings)])
     mentions = mentions_of(view, draft, directory, list(namings.values()))
     keys = {m.first: m.key for m in mentions}
-    people = merge_posts(view, [(keys[s.name.first], s) for s in sightings if s.name.first in keys])
+    people = merge_posts(view, [(keys[s.name.first], s) for s in found.sightings
+                                if s.name.first in keys and is_full(view, s.name, keys[s.name.first])])
+    nameless = [p for chain in found.nameless for p in chain.posts]
     for key, entries in people.items():
-        naming = directory.naming(key, entries[0][1].name)
-        own = [m for m in mentions if m.key == key]
+        person = _Person(draft, view, directory.naming(key, entries[0][1].name), [m for m in mentions if m.key == key])
         index = len(draft.officials)
-        for post, sighting in entries:
-            draft.officials.append(_official(draft, view, naming, own, post, fuller_body(view, post, nameless), sighting.rule))
-        for mention in own:
-            a, b = view.span(mention.first, mention.last)
-            sentence = draft.sentence_at(a)
-            draft.people.append(PersonMention(a, b, index, sentence.index if sentence else -1))
+        draft.officials += [person.official(post, fuller_body(view, post, nameless), sighting.rule)
+                            for post, sighting in entries]
+        draft.people += person.mentions(index)
     draft.people.sort(key=lambda p: p.start)
 
 
-def _official(draft: Draft, view: View, naming: Naming, own: list[Mentioned], post: Post, body: Body | None,
-              rule: str) -> OfficialDraft:
-    raw, spans = draft.text.raw, draft.text.raw_span
-    name = view.span(naming.first, naming.last)
-    title = view.span(post.first, post.last)
-    evidence = {"name": name, "title": title}
-    organization = None
-    if body is not None:
-        span = view.span(body.first, body.last)
-        evidence["organization"] = span
-        a, b = spans(*span)
-        organization = raw[a:b]
-    honorific = next((view.span(h.first, h.last) for m in own if (h := view.honorifics_end.get(m.first)) is not None
-                      and h.entry.id != "neutral"), None)
-    a, b = spans(*name)
-    c, d = spans(*title)
-    e, f = spans(*honorific) if honorific else (0, 0)
-    return OfficialDraft(
-        raw[a:b], raw[e:f] or None, raw[c:d], organization, _province(draft, evidence.get("organization")),
-        [view.span(m.first, m.last) for m in own], evidence, rule)
+@dataclass(slots=True)
+class _Person:
+    """One person: where the full name stands, and every mention."""
+
+    draft: Draft
+    view: View
+    naming: Naming
+    mentioned: list[Mentioned]
+
+    def raw(self, span: tuple[int, int]) -> str:
+        """The characters of `span` as the user gave them."""
+        a, b = self.draft.text.raw_span(*span)
+        return self.draft.text.raw[a:b]
+
+    def official(self, post: Post, body: Body | None, rule: str) -> OfficialDraft:
+        """The entry for one post."""
+        view = self.view
+        evidence = {"name": view.span(self.naming.first, self.naming.last), "title": view.span(post.first, post.last)}
+        organization = None
+        if body is not None:
+            evidence["organization"] = view.span(body.first, body.last)
+            organization = self.raw(evidence["organization"])
+        honorific = next((self.raw((h.start, h.end)) for m in self.mentioned
+                          if (h := view.honorifics_end.get(m.first)) is not None and h.entry.id != "neutral"
+                          and is_address(view, h.first)), None)
+        return OfficialDraft(
+            self.raw(evidence["name"]), honorific, self.raw(evidence["title"]), organization,
+            _province(self.draft, evidence.get("organization")),
+            [view.span(m.first, m.last) for m in self.mentioned], evidence, rule)
+
+    def mentions(self, index: int) -> list[PersonMention]:
+        """The mentions, for the person's first entry, which has `index`."""
+        found = []
+        for mention in self.mentioned:
+            a, b = self.view.span(mention.first, mention.last)
+            sentence = self.draft.sentence_at(a)
+            found.append(PersonMention(a, b, index, sentence.index if sentence else -1))
+        return found
 
 
 def _province(draft: Draft, organization: tuple[int, int] | None) -> str | None:

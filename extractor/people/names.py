@@ -29,12 +29,12 @@ def run_end(view: View, i: int, limit: int = _LONGEST_FOREIGN) -> int:
         if j > i and view.start[j] - view.end[j - 1] > 2:
             break
         if view.kind[j] == "word" and view.form[j][0].isupper():
-            if j > i and (j in view.titles or j in view.says or (person and text[j] in words.not_names)):
+            if j > i and (j in view.titles or j in view.says or (person and words.sets["not_a_name"].at(text, j))):
                 break
             j += 1
         elif j > i and text[j] in words.particles and view.cap(j + 1) and _foreign(view, j - 1):
             j += 1
-        elif j > i and text[j] == "-" and (_hyphenated(view, i, j) or _loose_hyphen(view, i, j)):
+        elif (j > i and text[j] in words.particles and view.mark(j + 1, "-") and view.glued(j + 1) and view.cap(j + 2)) or (j > i and text[j] == "-" and (_hyphenated(view, i, j) or _loose_hyphen(view, i, j))):
             j += 2
         elif person and text[j] == "." and _initial(view, i, j):
             j += 1
@@ -92,8 +92,9 @@ def person_at(view: View, i: int, *, state: bool = False, abroad: bool = False) 
     if view.fold(i, j) in view.known:
         return j
     body = view.bodies.get(i)
-    if view.place_end(i) >= j or text[i] in words.not_names or (
-            state and body is not None and body.last < j and body.entry.data.get("kind") == "country"):
+    if view.place_end(i) >= j or (
+            body is not None and body.last - i > 1 and (body.last >= j or view.body_kind(body) in ("full", "country"))) or (
+            state and body is not None and body.last < j and view.body_kind(body) == "country"):
         return 0
     if length == 1:
         return j if state and not words.is_vietnamese(text[i]) and i not in view.bodies else 0
@@ -122,13 +123,16 @@ def split_run(view: View, i: int, j: int) -> int:
     "Quảng Nam Đinh Văn Thu": 2. A place at the beginning is left whole; of several splits the likeliest wins.
     """
     words, text = view.words, view.text
+    while j - i > 2 and words.sets["not_a_name"].at(text, j - 1) and view.place_end(j - 1) < j:
+        j -= 1
     first = min(max(view.place_end(i), words.sets["place_like_person"].at(text, i)), j)
     best, where = 0.0, j
     for k in range(first, j - 1):
         length = j - k
         if view.fold(k, j) in view.known:
             return k
-        if text[k] not in words.surnames or length > LONGEST or (length == LONGEST and k == i):
+        if text[k] not in words.surnames or length > LONGEST or (length == LONGEST and k == i) or (
+                k > i and text[k] in words.sets["never_first"]):
             continue
         if text[k] in words.strong and k > i and not words.is_vietnamese(text[k - 1]):
             return k
@@ -152,17 +156,15 @@ def name_before_mark(view: View, mark: int) -> Naming | None:
     """
     if not view.mark(mark, ',-("'):
         return None
-    text = view.text
-    i = mark
-    if text[mark] == '"':
+    if view.text[mark] != "(":
+        direct = name_before(view, mark) if view.cap(mark - 1) else None
+        if direct is not None:
+            return direct
         inside = _open_bracket(view, mark)
-        if inside is None:
+        if inside is None and view.text[mark] == '"':
             return None
-        i = inside
-    elif text[mark] != "(":
-        inside = _open_bracket(view, mark)
-        i = inside if inside is not None else _skip_details(view, mark)
-    return name_before(view, i)
+        return name_before(view, inside if inside is not None else _skip_details(view, mark))
+    return name_before(view, mark)
 
 
 def _open_bracket(view: View, mark: int) -> int | None:
@@ -191,10 +193,8 @@ def _skip_details(view: View, mark: int) -> int:
         start = view.words.sets["detail"].before(text, i)
         if start is not None and not view.cap(i - 1):
             i = start
-        elif view.kind[i - 1] in ("number", "date") and i < mark:
-            i -= 1
-        elif view.kind[i - 1] in ("number", "date") and (
-                view.words.sets["detail"].before(text, i - 1) is not None):
+        elif (view.kind[i - 1] in ("number", "date") and i < mark) or (view.kind[i - 1] in ("number", "date") and (
+                view.words.sets["detail"].before(text, i - 1) is not None)):
             i -= 1
         else:
             break
@@ -209,19 +209,15 @@ def name_before(view: View, last: int) -> Naming | None:
     first = last
     while first > 0 and last - first < _LONGEST_FOREIGN + 1:
         k = first - 1
-        if view.kind[k] == "word" and view.form[k][0].isupper() and k not in view.titles:
-            first = k
-        elif (text[k] == "-" and first < last and view.glued(k) and view.glued(first)) or (
-                first < last and text[k] in words.particles and view.cap(k - 1) and _foreign(view, k - 1)):
-            first = k
-        elif first == last and k > 1 and text[k - 1] == "-" and view.glued(k) and view.kind[k] == "word":
+        if (view.kind[k] == "word" and view.form[k][0].isupper() and k not in view.titles) or (text[k] == "-" and first < last and view.glued(k) and view.glued(first)) or (
+                first < last and text[k] in words.particles and view.cap(k - 1) and _foreign(view, k - 1)) or (first == last and k > 1 and text[k - 1] == "-" and view.glued(k) and view.kind[k] == "word"):
             first = k
         else:
             break
     if first == last:
         return None
     for k in range(last - 1, first - 1, -1):
-        hit = view.honorifics_end.get(k) or view.ranks_end.get(k)
+        hit = view.address_before(k)
         if hit is not None and hit.first <= first and is_address(view, hit.first):
             return Naming(k, last, True)
     return _bare_name(view, first, last)
@@ -231,14 +227,16 @@ def is_address(view: View, i: int) -> bool:
     """Whether the honorific or rank at token `i` is one: "Anh" in "Lê Anh Tuấn" and "Thủ tướng Anh" is none."""
     if not view.form[i][0].isupper() or view.stops(i - 1) or view.kind[i - 1] == "mark":
         return True
-    return i in view.ranks or (len(view.text[i]) < 4 and not view.cap(i - 1) and i not in view.bodies)
+    return i in view.ranks or (view.words.sets["capital_address"].at(view.text, i) > 0 and not view.cap(i - 1))
 
 
 def _bare_name(view: View, first: int, last: int) -> Naming | None:
     words, text = view.words, view.text
     if view.fold(first, last) in view.known:
         return Naming(first, last, False)
-    if _inside_something(view, first):
+    if _inside_something(view, first) or any(
+            k in view.bodies and view.body_kind(view.bodies[k]) != "country" for k in range(first, last)
+            if text[k] not in words.strong):
         return None
     for k in range(first, last - 1):
         if view.place_end(k) >= last:
@@ -247,6 +245,10 @@ def _bare_name(view: View, first: int, last: int) -> Naming | None:
         if text[k] in words.surnames and length <= LONGEST and (text[k] in words.strong or length > 2):
             return Naming(k, last, False)
     if last - first >= 2 and (text[first] in words.given or _foreign_words(view, first, last) >= 2):
+        return Naming(first, last, False)
+    begins = view.stops(first - 1) or view.mark(first - 1, '"') or (view.mark(first - 1, ",") and view.mark(first - 2, '"'))
+    if begins and 2 <= last - first <= 4 and view.place_end(first) == first and not (
+            words.sets["not_a_name"].at(text, first)):
         return Naming(first, last, False)
     return None
 

@@ -1,8 +1,9 @@
 """Names of persons, places and organisations: the tags of `underthesea.ner`, many times faster.
 
 `underthesea` comes with weights for word segmentation, parts of speech, chunks and entities, but builds the features
-of every position anew in Python.  This module uses the same weights with tables built once (`segment`, `tags`) and
-searches with `crf`; wherever two readings are too close for rounding, it asks the original.
+of every position anew in Python.  This module uses the same weights, laid out once in tables that sum up fast
+(`syllables`, `segment`, `tags`), and a search that prunes (`viterbi`); where two readings are so close that rounding
+could decide, it asks the original.
 
 >>> [entity.label for entity in tagger().entities("")]
 []
@@ -63,7 +64,7 @@ class EntityTagger:
     def entities(self, sentence: str) -> list[Entity]:
         """The names in `sentence`, in order, with offsets in it as it was given (whatever its Unicode form).
 
-        Words tagged as going on with a name of another kind, or with none, begin a new one.
+        A word tagged as the continuation of a name of another kind, or of none, begins a new name.
         """
         tagged = self.tag(sentence)
         if all(tag == "O" for _, _, _, tag in tagged):

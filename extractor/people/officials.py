@@ -1,71 +1,81 @@
-"""Who holds a post: ordered rules that find the name for the posts that stand together; the first that answers wins."""
+"""Who holds a post: every title of the article with the posts around it, and the name that one of the rules finds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from extractor.people.names import Naming, person_at, run_end
-from extractor.people.organizations import Body, read_body
-from extractor.people.titles import Chain, Post, is_title, read_chain
+from extractor.people.attach import RULES, Case, Sighting, name_at
+from extractor.people.names import Naming
+from extractor.people.titles import Chain, is_title, read_chain
 from extractor.people.view import View
-
-_REACH = 28  # tokens from a subject to "làm Giám đốc"
-_LED_BY_REACH = 30
 
 
 @dataclass(slots=True)
-class Sighting:
-    """A name with posts, as it stands at one place of the text; ``rule`` is what found it."""
+class Found:
+    """What was found: names with posts in the order of the text, and the posts for which there was no name."""
 
-    name: Naming
-    posts: list[Post]
-    rule: str
-    pronoun: bool = False
+    sightings: list[Sighting] = field(default_factory=list)
+    nameless: list[Chain] = field(default_factory=list)
 
 
-def find_sightings(view: View, addressed: Sequence[Naming]) -> tuple[list[Sighting], list[Post]]:
-    """All names with posts, in the order of the text, and the posts that stand without a name.
-
-    `addressed`: the names after honorifics, in order.
-    """
-    found: list[Sighting] = []
-    nameless: list[Post] = []
+def find_sightings(view: View, addressed: Sequence[Naming]) -> Found:
+    """All names with posts. `addressed`: the names after honorifics, in order."""
+    found = Found()
     done = -1
+    heading: Chain | None = None
     for first in view.titles:
         if first < done or not is_title(view, first):
             continue
+        if heading is not None and any(view.stops(k) for k in range(done, first)):
+            heading = None
         chain = read_chain(view, first)
         done = chain.end
-        if chain.before is None and found and found[-1].name.last == chain.first - 1 and view.mark(
-                chain.first - 1, ",-("):
-            chain.before = found[-1].name
         listed = names_in_list(view, chain)
         if listed is not None:
-            found += listed
+            found.sightings += listed
+            if not listed and chain.posts[-1].kind == "rank" and view.mark(chain.end, ":"):
+                heading = chain
             continue
+        if chain.before is None:
+            chain.before = _named_last(view, chain, found.sightings)
         for part in _parts(view, chain):
-            sighting = next((s for s in (rule(view, part, addressed) for rule in RULES) if s is not None), None)
-            if sighting is None:
-                nameless += part.posts
-                continue
-            sighting.posts = [p for p in sighting.posts if p.kind != "weak" or p.body is not None]
-            if sighting.posts:
-                found.append(sighting)
-    return found, nameless
+            _attach(Case(view, part, addressed), heading, found)
+    return found
+
+
+def _attach(case: Case, heading: Chain | None, found: Found) -> None:
+    sighting = next((s for s in (rule(case) for rule in RULES) if s is not None), None)
+    if sighting is None:
+        found.nameless.append(case.chain)
+        return
+    if heading is not None:  # "Các Ủy viên Trung ương Đảng: Bộ trưởng A; Bí thư B"
+        sighting.posts = [*heading.posts, *sighting.posts]
+    sighting.posts = [p for p in sighting.posts if p.kind != "weak" or p.body is not None]
+    if sighting.posts:
+        found.sightings.append(sighting)
+
+
+def _named_last(view: View, chain: Chain, sightings: Sequence[Sighting]) -> Naming | None:
+    """"Phó Thủ tướng Lê Văn Tám - Ủy viên Bộ Chính trị": the name has a post before it already."""
+    mark = chain.first - 1
+    last = sightings[-1].name if sightings else None
+    return last if last is not None and last.last == mark and view.mark(mark, ",-(") else None
 
 
 def names_in_list(view: View, chain: Chain) -> list[Sighting] | None:
     """"các Phó Chủ tịch UBND tỉnh: Lê Văn Tám, Hà Thị Tư" (one post each); [] for "các Bộ trưởng", None if not plural."""
     sets = view.words.sets
     if chain.before is not None or (sets["plural"].before(view.text, chain.first) is None
-                                    and not view.kind[chain.first - 1] == "number"):
+                                    and view.kind[chain.first - 1] != "number"):
         return None
+    if any(p.kind == "weak" and p.body is None for p in chain.posts):
+        return []
     i = chain.end
     if i < view.n and view.text[i] in sets["list_mark"]:
         i += 1
     found: list[Sighting] = []
-    while (naming := _name_at(view, i, state=False)) is not None:
+    while (naming := name_at(view, i, state=False)) is not None:
         found.append(Sighting(naming, chain.posts, "names_in_list"))
         i = naming.last
         while i < view.n and (view.mark(i, ",;") or view.text[i] in sets["body_and"]):
@@ -77,203 +87,7 @@ def names_in_list(view: View, chain: Chain) -> list[Sighting] | None:
 
 def _parts(view: View, chain: Chain) -> list[Chain]:
     """The chain, or two of them: "Lê Văn Tám, Phó Chủ tịch Hội X, Bộ trưởng Y Lê Thị Tư" is about two people."""
-    if chain.before is None or len(chain.posts) == 1 or _name_at(view, chain.end, state=chain.state) is None:
+    if chain.before is None or len(chain.posts) == 1 or name_at(view, chain.end, state=chain.state) is None:
         return [chain]
     last = chain.posts[-1]
     return [Chain(chain.posts[:-1], last.first - 1, chain.before), Chain([last], chain.end)]
-
-
-def name_follows(view: View, chain: Chain, addressed: Sequence[Naming]) -> Sighting | None:
-    """"Giám đốc Sở Y tế Lê Văn Tám", "Bộ trưởng bà Lê Thị Tư"."""
-    body = chain.posts[-1].body
-    naming = (_name_at(view, chain.end, chain.state, abroad=body is not None and body.abroad)
-              or _name_at(view, _after_abbreviation(view, chain.end), state=False)
-              or _name_at(view, _after_places(view, chain), state=False))
-    if naming is None or (naming.addressed and _is_possessor(view, chain)):
-        return None
-    if chain.posts[-1].body is None and chain.posts[-1].kind != "rank":
-        chain.posts[-1].body = _body_after_name(view, naming.last)
-    return Sighting(naming, _own_posts(chain.posts), "name_follows")
-
-
-def name_stands_before(view: View, chain: Chain, addressed: Sequence[Naming]) -> Sighting | None:
-    """"Ông Lê Văn Tám, Giám đốc Sở Y tế", "Lê Văn Tám - Chủ tịch UBND xã", "Lê Văn Tám (trưởng thôn)"."""
-    return Sighting(chain.before, chain.posts, "name_stands_before") if chain.before is not None else None
-
-
-def name_touches(view: View, chain: Chain, addressed: Sequence[Naming]) -> Sighting | None:
-    """"đồng chí Lê Văn Tám Bí thư Đảng ủy": the comma is missing."""
-    for naming in _near(addressed, chain.first):
-        if naming.last == chain.first:
-            return Sighting(naming, chain.posts, "name_touches")
-    return None
-
-
-def name_after_mark(view: View, chain: Chain, addressed: Sequence[Naming]) -> Sighting | None:
-    """"Giám đốc Sở Y tế, ông Lê Văn Tám", "Giám đốc Sở Y tế - Lê Văn Tám", "Giám đốc Sở Y tế là ông Lê Văn Tám"."""
-    i = chain.end
-    if i >= view.n or view.stops(i):
-        return None
-    mark = view.text[i]
-    if mark not in view.words.sets["name_mark"]:
-        return None
-    k = i + 1
-    if k in view.honorifics or k in view.ranks:
-        naming = _name_at(view, k, state=False)
-        if naming is None or (mark == "," and _is_new_subject(view, chain, naming)):
-            return None
-        return Sighting(naming, chain.posts, "name_after_mark")
-    if mark in "-:(":
-        j = person_at(view, k)
-        if j - k >= 2:
-            return Sighting(Naming(k, j, False), chain.posts, "name_after_mark")
-    return None
-
-
-def name_after_role(view: View, chain: Chain, addressed: Sequence[Naming]) -> Sighting | None:
-    """"Trên cương vị Bí thư Đoàn xã, anh Tám", "10 năm là Tổ trưởng, giờ đây chị Tư"."""
-    if _joined_by(view, chain.first) is None or not view.mark(chain.end, ","):
-        return None
-    for naming in addressed:
-        if naming.first > chain.end:
-            k = naming.first - 1
-            if k - chain.end <= 4 and not any(view.stops(x) or view.cap(x) for x in range(chain.end, k)):
-                return Sighting(naming, chain.posts, "name_after_role")
-            break
-    return None
-
-
-def subject(view: View, chain: Chain, addressed: Sequence[Naming]) -> Sighting | None:
-    """"Ông Lê Văn Tám hiện là Giám đốc", "Công ty X do ông Tám làm Giám đốc", "ông này làm Chủ tịch"."""
-    start = _joined_by(view, chain.first)
-    if start is None or _denied(view, start):
-        return None
-    naming = None
-    for candidate in reversed(_near(addressed, start)):
-        if start - candidate.last > _REACH or any(view.stops(k) for k in range(candidate.last, start)):
-            break
-        naming = candidate
-        break
-    pronoun = _pronoun_before(view, start, naming.last if naming else max(0, start - 8))
-    if pronoun is not None:
-        return Sighting(pronoun, chain.posts, "subject", pronoun=True)
-    if naming is None:
-        return None
-    _led_body(view, naming, chain.posts)
-    return Sighting(naming, chain.posts, "subject")
-
-
-RULES: Sequence[Callable[[View, Chain, Sequence[Naming]], Sighting | None]] = (
-    name_follows, name_stands_before, name_touches, name_after_mark, name_after_role, subject)
-
-
-def _own_posts(posts: list[Post]) -> list[Post]:
-    """Of posts before a name those that are sure to be that person's: what is joined by "và", or stands as another
-    one's post before a comma ("lãnh đạo tỉnh, Thủ tướng Lê Văn Tám"), is left out."""
-    for k in range(len(posts) - 1, 0, -1):
-        if posts[k].joined in ("và", "&") or (posts[k].joined == "," and posts[k - 1].kind == "weak"):
-            return posts[k:]
-    return posts
-
-
-def _after_places(view: View, chain: Chain) -> int:
-    """After ", huyện Nà Mèo, tỉnh Kon Tum" that goes on with the body's place before the name; else the chain's end."""
-    i = chain.end
-    while view.mark(i, ",") and view.words.sets["place_class"].at(view.text, i + 1):
-        place = read_body(view, i + 1)
-        if place is None:
-            break
-        i = place.last
-    return i
-
-
-def _name_at(view: View, i: int, state: bool, abroad: bool = False) -> Naming | None:
-    """The name at token `i`, after any honorifics and ranks."""
-    k = i
-    addressed = False
-    while k in view.honorifics or k in view.ranks:
-        hit = view.honorifics.get(k) or view.ranks[k]
-        k = hit.last
-        addressed = True
-        if view.mark(k, ".") and view.glued(k):
-            k += 1
-    if addressed:
-        j = run_end(view, k)
-        return Naming(k, j, True) if j > k else None
-    j = person_at(view, k, state=state, abroad=abroad)
-    return Naming(k, j, False) if j else None
-
-
-def _is_possessor(view: View, chain: Chain) -> bool:
-    """"phát ngôn viên của đội ông Tám": the name says whose team it is, not who speaks."""
-    body = chain.posts[-1].body
-    return body is not None and body.kind == "head" and not any(view.cap(k) for k in range(body.first, body.last))
-
-
-def _after_abbreviation(view: View, i: int) -> int:
-    """After "(LĐTB&XH)" at token `i`, or `i`."""
-    if view.mark(i, "(") and view.mark(i + 2, ")") and view.cap(i + 1):
-        return i + 3
-    return i
-
-
-def _body_after_name(view: View, i: int) -> Body | None:
-    """"Thứ trưởng Lê Văn Tám - Bộ Y tế", "đại biểu Lê Thị Tư (đoàn Kon Tum)"."""
-    if not view.mark(i, "-(") or i + 1 not in view.bodies:
-        return None
-    if view.bodies[i + 1].entry.data.get("kind") not in ("head", "local", "named"):
-        return None
-    return read_body(view, i + 1, dashed=True, apposed=True)
-
-
-def _near(addressed: Sequence[Naming], before: int) -> list[Naming]:
-    return [n for n in addressed if before - _REACH - 8 <= n.last <= before]
-
-
-def _is_new_subject(view: View, chain: Chain, naming: Naming) -> bool:
-    """"Theo Chủ tịch UBND xã, ông Tám là hộ nghèo": the name begins what is told, unless a comma closes it."""
-    k = chain.first - 1
-    return view.words.sets["according_to"].before(view.text, k + 1) is not None and not view.mark(naming.last, ",")
-
-
-def _joined_by(view: View, first: int) -> int | None:
-    """Where the words begin that join a subject to the post at token `first` ("hiện là", "giữ chức")."""
-    start = view.words.sets["copula"].before(view.text, first)
-    if start is None:
-        return None
-    more = view.words.sets["copula"].before(view.text, start)
-    return start if more is None else more
-
-
-def _denied(view: View, start: int) -> bool:
-    return any(view.text[k] in view.words.sets["denial"] for k in range(max(0, start - 3), start))
-
-
-def _pronoun_before(view: View, start: int, after: int) -> Naming | None:
-    """A bare "ông", "bà", "anh", "chị" between token `after` and the joining words at `start`."""
-    for k in range(start - 1, after - 1, -1):
-        if view.stops(k):
-            return None
-        hit = view.honorifics.get(k)
-        if hit is not None and hit.entry.id != "neutral" and hit.last - k == 1 and not view.cap(k + 1):
-            return Naming(k, k + 1, True)
-    return None
-
-
-def _led_body(view: View, naming: Naming, posts: list[Post]) -> None:
-    """"Đoàn giám sát của HĐND tỉnh do ông Tám … làm trưởng đoàn": the body stands before "do"."""
-    if posts[0].body is not None:
-        return
-    k = naming.first
-    while (hit := view.honorifics_end.get(k) or view.ranks_end.get(k)) is not None:
-        k = hit.first
-    k -= 1
-    if view.text[k] not in view.words.sets["led_by"]:
-        return
-    for first in range(max(0, k - _LED_BY_REACH), k):
-        if first in view.bodies and not any(view.stops(x) for x in range(first, k)):
-            body = read_body(view, first, apposed=True)
-            if body is not None and (body.last == k or (
-                    body.last == k - 1 and view.mark(k - 1, ",") and view.text[first] == view.text[posts[0].last - 1])):
-                posts[0].body = body
-                return

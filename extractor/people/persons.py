@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.draft import Draft
+from extractor.people.attach import Sighting
 from extractor.people.names import Naming, is_address, run_end
-from extractor.people.officials import Sighting
 from extractor.people.organizations import Body
 from extractor.people.titles import Post
 from extractor.people.view import View
@@ -28,7 +28,8 @@ def addressed_names(view: View) -> list[Naming]:
             continue
         j = run_end(view, k)
         body = view.bodies.get(k)
-        if j > k and not (body is not None and body.last >= j and body.entry.data.get("kind") != "country"):
+        if j > k and not (body is not None and body.last - k > 1 and body.last >= j and (
+                view.body_kind(body) != "country")):
             found.append(Naming(k, j, True))
             if j - k > 1:
                 view.known.add(view.fold(k, j))
@@ -79,6 +80,11 @@ class Directory:
         return self._full.get(key, default)
 
 
+def is_full(view: View, naming: Naming, key: str) -> bool:
+    """Whether the name says who it is: one syllable of Vietnamese ("cử nhân Luật") does so only after "ông" or "bà"."""
+    return " " in key or not view.words.is_vietnamese(key) or naming.first in view.honorifics_end
+
+
 @dataclass(slots=True)
 class Mentioned:
     """A person mentioned: tokens [first, last) of the name or of a bare "ông", and the folded full name."""
@@ -103,8 +109,8 @@ def mentions_of(view: View, draft: Draft, directory: Directory, namings: Sequenc
         if isinstance(event, Naming):
             key = directory.resolve(event)
             found.append(Mentioned(event.first, event.last, key))
-            hit = view.honorifics_end.get(event.first)
-            last[view.text[hit.first] if hit is not None else ""] = (key, first)
+            address = view.honorifics_end.get(event.first)
+            last[view.text[address.first] if address is not None else ""] = (key, first)
         else:
             known = max((last[w] for w in (view.text[first], "") if w in last), key=lambda x: x[1], default=None)
             if known is not None and _near(draft, view, known[1], first):
@@ -139,22 +145,37 @@ def merge_posts(view: View, sightings: Sequence[tuple[str, Sighting]]) -> dict[s
             else:
                 entries.append((post, sighting))
     for entries in people.values():
-        if any(post.kind != "weak" for post, _ in entries):
-            entries[:] = [(p, s) for p, s in entries if not (p.kind == "weak" and p.body is None)]
+        if any(not post.delegate for post, _ in entries):
+            entries[:] = [(p, s) for p, s in entries if not p.delegate]
     return people
 
 
 def same_post(view: View, a: Post, b: Post) -> bool:
     """Whether two posts of one person are one: "Bộ trưởng Bộ Y tế" and, later, "Bộ trưởng"."""
     ta, tb = _title(view, a), _title(view, b)
+    if _without_filler(view, ta) == _without_filler(view, tb) and a.body is not None and b.body is not None and (
+            view.fold(a.body.first, a.body.last) == view.fold(b.body.first, b.body.last)):
+        return True
     if ta != tb and not ta.startswith(tb + " ") and not tb.startswith(ta + " "):
         return False
     if a.body is None or b.body is None:
         return ta == tb or a.body is b.body or len(ta.split()) + len(tb.split()) > 3
     ba, bb = view.fold(a.body.first, a.body.last), view.fold(b.body.first, b.body.last)
+    if _says_nothing(view, a.body) or _says_nothing(view, b.body):
+        return ta == tb
     if ba in bb or bb in ba or set(ba.split()) <= set(bb.split()) or set(bb.split()) <= set(ba.split()):
         return True
     return ba.split()[0] == bb.split()[0] and ta == tb and (_abbreviated(view, a) or _abbreviated(view, b))
+
+
+def _without_filler(view: View, title: str) -> str:
+    return " ".join(w for w in title.split() if w not in view.words.sets["title_filler"])
+
+
+def _says_nothing(view: View, body: Body) -> bool:
+    """"Chủ tịch tỉnh", "hiệu trưởng nhà trường": the noun alone, which any body of the person's may stand behind."""
+    sets = view.words.sets
+    return max(sets["noun_alone"].at(view.text, body.first), sets["place_class"].at(view.text, body.first)) == body.last
 
 
 def _title(view: View, post: Post) -> str:
@@ -174,7 +195,7 @@ def _fuller(view: View, old: Post, new: Post) -> Post:
     body = old.body
     if new.body is not None and (body is None or length(view, new.body) > length(view, body)):
         body = new.body
-    return Post(title.first, title.last, title.kind, body, old.joined)
+    return replace(title, body=body, joined=old.joined)
 
 
 def length(view: View, body: Body) -> int:

@@ -179,10 +179,10 @@ class Segmenter:
     def _syllable(self, token: str) -> _Syllable:
         """What the tables hold on one token."""
         lower, title, digit = (text.split("=", 1)[1] for text in self._describe.process([[[token]]])[0][0])
-        adds = self._known_tokens.get(token, _NO_ADDS), self._known_lowers.get(lower, _NO_ADDS), self._kinds[
-            lower in self._dictionary, title == "True", digit == "True"]
-        back2, back1, here, next1, next2 = map(sum, zip(*adds, strict=True))
-        return (lower, back2, back1, here, next1, next2, title == "True",
+        a, b = self._known_tokens.get(token, _NO_ADDS), self._known_lowers.get(lower, _NO_ADDS)
+        c = self._kinds[lower in self._dictionary, title == "True", digit == "True"]
+        return (lower, a[0] + b[0] + c[0], a[1] + b[1] + c[1], a[2] + b[2] + c[2], a[3] + b[3] + c[3],
+                a[4] + b[4] + c[4], title == "True",
                 self._plain_after.get(token, _NONE), self._lower_after.get(lower, _NONE))
 
     def _fill_tokens(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Any
 from unicodedata import combining
 
@@ -29,7 +29,7 @@ class Tokenizer:
         self._normalize_token: Callable[[str], str] = package.token_normalize
         self._inner = Memo(self._tokens_inside, 50_000)
         self._last = Memo(self._tokens_at_end, 10_000)
-        self._cuts = Memo(self._cuts_inside, 10_000)
+        self._parts = Memo(self._parts_inside, 10_000)
 
     def tokens(self, sentence: str) -> list[str]:
         """The syllables, numbers and signs of `sentence`, normalised as underthesea normalises them."""
@@ -50,8 +50,8 @@ class Tokenizer:
             if len((self._last if last else self._inner)[piece]) == 1:
                 spans.append((at, at + len(piece)))
             else:
-                cuts = self._find_cuts(piece, "") if last else self._cuts[piece]
-                spans += [(at + start, at + end) for start, end in pairwise(cuts)]
+                inside = self._find_parts(piece, "") if last else self._parts[piece]
+                spans += [(at + start, at + end) for start, end in inside]
             at += len(piece)
         return spans
 
@@ -75,19 +75,23 @@ class Tokenizer:
         tokens = self._rules.tokenize(piece + after)
         return tuple(tokens[:-1] if after else tokens)
 
-    def _cuts_inside(self, piece: str) -> list[int]:
-        return self._find_cuts(piece, _FOLLOWED)
+    def _parts_inside(self, piece: str) -> list[tuple[int, int]]:
+        return self._find_parts(piece, _FOLLOWED)
 
-    def _find_cuts(self, piece: str, after: str) -> list[int]:
-        """Where the tokens of a piece begin in it, and its length at the end of the list."""
+    def _find_parts(self, piece: str, after: str) -> list[tuple[int, int]]:
+        """Where the tokens of a piece stand in it; two that come out of one character both stand at it."""
         tokens = self._rules.tokenize(piece + after, use_token_normalize=False)
-        sizes = [len(token) for token in (tokens[:-1] if after else tokens)]
+        if after:
+            tokens.pop()
         # The tokens leave out nothing, but they are cut from the composed text: find each cut in the original.
-        starts = [0]
-        for size in sizes:
-            starts.append(starts[-1] + size)
         origins = self._origins(piece)
-        return [origins[min(start, len(origins) - 1)] for start in starts]
+        parts: list[tuple[int, int]] = []
+        at = 0
+        for token in tokens:
+            start = origins[at]
+            at += len(token)
+            parts.append((start, max(origins[at], start + 1)))
+        return parts
 
     def _origins(self, piece: str) -> list[int]:
         """For each character of the normalised piece the index in `piece` that it comes from; at the end its length."""
@@ -101,7 +105,7 @@ class Tokenizer:
                     continue
             size = len(self._normalize(piece[begin:at]))
             # Marks that the normal form leaves loose are the last ones; whatever else the group holds made one letter.
-            origins += [begin, *range(at - size + 1, at)]
+            origins += [begin, *(max(begin, origin) for origin in range(at - size + 1, at))]
             begin = at
         return [*origins, len(piece)]
 

@@ -132,8 +132,7 @@ class WordTagger:
         around = [outside, outside, *pos, outside, outside]
         pairs = self._tag_table.take([a * (outside + 1) + b for a, b in pairwise(around)], axis=0)
         rest = sums[:, outside:]
-        for slot in range(4):
-            rest += pairs[slot:slot + size, slot]
+        rest += _diagonals(pairs, size).sum(axis=1)
         chunk, ner = self._second.decode(rest)
         tags = [self._pos.labels[label] for label in pos]
         columns = [words, tags]
@@ -146,9 +145,7 @@ class WordTagger:
         rows = self._table.take([0, 0, *map(self._rows.__getitem__, words), 1, 1], axis=0)
         padded = np.zeros((size + 3, self._width))  # one more before, two more after: room for pairs at the edges
         sums: Floats = padded[1:size + 1]
-        np.add(rows[:size, 0], rows[1:size + 1, 1], out=sums)
-        for slot in range(2, _SLOTS):
-            sums += rows[slot:slot + size, slot]
+        np.add.reduce(_diagonals(rows, size), axis=1, out=sums)
         sums[:3] += self._head[:size]
         known = self._pairs
         for at, pair in enumerate(pairwise(words)):
@@ -248,6 +245,12 @@ class WordTagger:
                             values[at, slice(*part.columns)] += weights
         self._table[2:, _REACH] += values[3]
         self._head: Floats = values[:3] - values[3]
+
+
+def _diagonals(rows: Floats, size: int) -> Floats:
+    """A view of `rows` (positions × slots × labels) in which slot s of position p is slot s of row p + s."""
+    position, slot, label = rows.strides
+    return np.ndarray((size, *rows.shape[1:]), rows.dtype, rows, 0, (position, position + slot, label))
 
 
 def _template(name: str) -> Template:

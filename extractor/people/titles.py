@@ -21,6 +21,7 @@ class Post:
     kind: str | None
     body: Body | None
     joined: str = ""
+    delegate: bool = False  # says little: dropped where the person has another post
     shares: bool = False  # may be in the one body of another post
 
 
@@ -34,6 +35,7 @@ class Chain:
 
     @property
     def first(self) -> int:
+        """The first token of the first title."""
         return self.posts[0].first
 
     @property
@@ -44,14 +46,24 @@ class Chain:
 
 
 def is_title(view: View, i: int) -> bool:
-    """Whether the title at token `i` is a post, not part of a body's name ("Hội đồng Bộ trưởng", "Ban Giám đốc")."""
+    """Whether the title at token `i` is a post that someone holds.
+
+    It isn't as part of a body's name ("Hội đồng Bộ trưởng", "Đoàn ĐBQH tỉnh") or after "ứng viên".
+    """
+    if any(k in view.bodies and view.bodies[k].last > i for k in range(i - 3, i)):
+        return False
+    if view.words.sets["no_post_after"].before(view.text, i) is not None:
+        return False
     body = view.bodies_end.get(i)
-    return body is None or body.entry.data.get("kind") != "head" or view.cap(body.first) != view.cap(i)
+    return body is None or view.body_kind(body) != "head" or view.cap(body.first) != view.cap(i)
 
 
 def read_chain(view: View, i: int) -> Chain:
     """The posts from the title that begins at token `i` on: "Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh"."""
     mark = title_start(view, i) - 1
+    filler = view.words.sets["before_title"].before(view.text, mark + 1)
+    if filler is not None and view.mark(filler - 1, ","):
+        mark = filler - 1
     before = name_before_mark(view, mark)
     dashed = view.mark(mark, "-")
     apposed = before is not None and (before.addressed or dashed)
@@ -87,7 +99,8 @@ def _read_post(view: View, i: int, dashed: bool, apposed: bool) -> tuple[Post, i
     while after:
         last = after
         after = view.words.sets["title_suffix"].at(view.text, last)
-    post = Post(title_start(view, i), last, kind, None, shares=hit.entry.id in _SHARING)
+    post = Post(title_start(view, i), last, kind, None, shares=hit.entry.id in _SHARING,
+                delegate=hit.entry.id == "delegate")
     if kind == "rank":
         return post, last
     head = int(rule.get("head", 0))
@@ -110,7 +123,8 @@ def _body_of(view: View, post: Post, noun: int | None, dashed: bool, apposed: bo
             return body
     if text[i] in view.words.sets["title_of"]:
         return read_body(view, i + 1, envoy=envoy, dashed=dashed, apposed=apposed)
-    if view.cap(i) and not apposed and person_at(view, i, state=post.kind in ("state", "envoy")):
+    state = post.kind in ("state", "envoy")
+    if view.cap(i) and (state or not apposed) and person_at(view, i, state=state):
         return None
     body = read_body(view, i, envoy=envoy, dashed=dashed, apposed=apposed)
     if body is not None:
@@ -121,7 +135,7 @@ def _body_of(view: View, post: Post, noun: int | None, dashed: bool, apposed: bo
 def _noun_body(view: View, i: int, noun: int, dashed: bool, apposed: bool) -> Body | None:
     """The body whose noun is the end of the title, unless the noun is said again ("Trưởng Ban Ban Chỉ đạo")."""
     hit = view.bodies.get(i)
-    if hit is not None and hit.entry.data.get("kind") == "head" and view.text[i] == view.text[noun]:
+    if hit is not None and view.text[i] == view.text[noun]:
         return read_body(view, i, dashed=dashed, apposed=apposed)
     if not apposed and view.cap(i) and person_at(view, i):
         return None
@@ -158,7 +172,7 @@ def _next_title(view: View, i: int) -> tuple[str, int] | None:
     """How the post that ends before token `i` is joined to another one, and where that one's title stands."""
     if view.stops(i):
         return None
-    if i in view.titles:
+    if i in view.titles and is_title(view, i):
         return "", i
     text = view.text
     k = i
@@ -174,7 +188,7 @@ def _next_title(view: View, i: int) -> tuple[str, int] | None:
     prefix = view.words.sets["title_prefix"].at(text, k)
     if prefix and prefix in view.titles:
         k = prefix
-    return (joined, k) if k in view.titles else None
+    return (joined, k) if k in view.titles and is_title(view, k) else None
 
 
 def _share_bodies(view: View, posts: list[Post]) -> None:

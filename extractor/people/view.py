@@ -24,6 +24,7 @@ class View:
         self.words: Words = draft.patterns.part(words)
         self.titles = _by_first(draft, "title")
         self.bodies = _by_first(draft, "organization")
+        self._add_abroad(draft)
         self.honorifics = _by_first(draft, "honorific")
         self.ranks = _by_first(draft, "rank")
         self.says = _by_first(draft, "say")
@@ -37,6 +38,19 @@ class View:
             self.places[place.outer_start] = place.end
         #: folded names that stand after an honorific or a rank somewhere in the article
         self.known: set[str] = set()
+
+    def _add_abroad(self, draft: Draft) -> None:
+        """Countries and cities abroad, which the places step knows, are bodies too ("Tổng thống Nga")."""
+        taken = {k for h in self.bodies.values() for k in range(h.first, h.last)}
+        for name in ("region", "place_abroad"):
+            for hit in draft.hits.get(name, ()):
+                if (name == "place_abroad" or hit.entry.data.get("level") == "foreign") and hit.first not in taken and (
+                        self.form[hit.first][0].isupper()):
+                    self.bodies[hit.first] = hit
+
+    def body_kind(self, hit: Hit) -> str:
+        """How the name of a body goes on (the kinds of ``patterns/people/organizations.toml``)."""
+        return str(hit.entry.data.get("kind")) if hit.entry.list == "organization" else "country"
 
     def cap(self, i: int) -> bool:
         """Whether token `i` is a word that begins with a capital."""
@@ -53,6 +67,10 @@ class View:
     def mark(self, i: int, marks: str) -> bool:
         """Whether token `i` is one of the single characters `marks`."""
         return 0 <= i < self.n and self.text[i] in marks
+
+    def address_before(self, i: int) -> Hit | None:
+        """The honorific or rank that ends just before token `i`."""
+        return self.honorifics_end.get(i) or self.ranks_end.get(i)
 
     def place_end(self, i: int) -> int:
         """The token after the place that begins at token `i`, or `i`."""

@@ -150,8 +150,8 @@ class ClimbingDecoder:
         self._usual = sum(2 * (size + (self._width - size) * self._width) for size in (
             len(model.labels) for model in models))
         # Room to work in, and the views of it that each step needs, made once: making them takes as long as a step.
-        self._inward_steps = np.ascontiguousarray(steps.swapaxes(1, 2))
-        self._reached = np.empty_like(steps)
+        self._inward_steps = np.ascontiguousarray(steps.transpose(2, 0, 1))  # [label farther out, chain, label]
+        self._reached = np.empty_like(self._inward_steps)
         self._room = self._make_room(_USUAL_LENGTH)
 
     def decode(self, scores: Floats) -> list[list[int] | None]:
@@ -201,7 +201,7 @@ class ClimbingDecoder:
         steps, reached, add, highest = self._inward_steps, self._reached, np.add, np.maximum.reduce
         for outer, here, best in views[:middle]:
             add(steps, outer, reached)
-            highest(reached, 1, out=best)
+            highest(reached, out=best)
             add(best, here, here)
         return totals, inward
 
@@ -209,4 +209,4 @@ class ClimbingDecoder:
         """Arrays for `totals` and `inward`; labels that are not there stay at minus infinity whatever is added."""
         totals = np.full((rows, len(self._steps), self._width), -np.inf)
         inward = np.zeros(totals.shape)
-        return totals, inward, list(zip(totals[:-1, :, :, None], totals[1:], inward[1:], strict=True))
+        return totals, inward, list(zip(totals[:-1].swapaxes(1, 2)[..., None], totals[1:], inward[1:], strict=True))

@@ -51,7 +51,6 @@ class Words:
     middle: frozenset[str]
     given: frozenset[str]
     particles: frozenset[str]
-    not_names: frozenset[str]
     syllable: re.Pattern[str]
     sets: dict[str, PhraseSet]
 
@@ -82,4 +81,4 @@ def words(patterns: Patterns) -> Words:
 
     syllable = re.compile(f"(?:{options('onset')})?(?:{options('nucleus')})(?:{options('coda')})?")
     return Words(frozenset(strong), frozenset(surnames), single("middle_name"), single("foreign_given_name"),
-                 single("name_particle"), single("not_a_name"), syllable, {k: PhraseSet(v) for k, v in raw.items()})
+                 single("name_particle"), syllable, {k: PhraseSet(v) for k, v in raw.items()})

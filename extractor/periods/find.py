@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.draft import Draft, PeriodMention
@@ -14,10 +16,15 @@ _MONTHS = 12
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads the values of one article; `today` is the article's own date, None where it prints none."""
+    """Reads the values of one article.
+
+    `today` is the article's own date; where it prints none, `year` is the one that its text fixes otherwise (None where
+    it fixes none), by which months and years of the moment are told but no days.
+    """
 
     grammar: Grammar
     today: datetime.date | None
+    year: int | None
 
     def number(self, text: str | None) -> int:
         if text is None:
@@ -25,9 +32,9 @@ class _Reader:
         return int(text) if text.isdigit() else self.grammar.month_numbers.get(" ".join(text.split()), 0)
 
     def relative_year(self, text: str | None) -> int | None:
-        if self.today is None or text is None:
+        if self.year is None or text is None:
             return None
-        return self.today.year + self.grammar.relative.get(" ".join(text.split()), 0)
+        return self.year + self.grammar.relative.get(" ".join(text.split()), 0)
 
     def value(self, form: str, v: list[str | None]) -> tuple[str | None, str, bool]:
         """(value, kind, whether it is an expression of time at all) of a match of `form` with groups `v`."""
@@ -64,11 +71,12 @@ class _Reader:
         return self._date(str(year), v[1], v[0])
 
     _day_words_short = _day_short
+    _day_dotted = _day_short
 
     def _nearest_year(self, month: int, day: int = 1) -> int | None:
         """The year that puts a bare day or month nearest to the article's date, the past preferred."""
         if self.today is None:
-            return None
+            return self.year
         ahead = (month - self.today.month) % _MONTHS
         if ahead <= 2:
             return self.today.year + (self.today.month + ahead > _MONTHS)
@@ -118,10 +126,15 @@ class _Reader:
         return self._first_months(self.number(v[0]), self.relative_year(v[1]))
 
     def _months_first(self, v: list[str | None]) -> tuple[str | None, str, bool]:
-        return self._first_months(self.number(v[0]), self.today.year if self.today else None)
+        return self._first_months(self.number(v[0]), self.year)
+
+    def _months_past(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        if self.today is None or self.number(v[0]) > self.today.month:
+            return None, "duration", True
+        return self._first_months(self.number(v[0]), self.year)
 
     def _months_last(self, v: list[str | None]) -> tuple[str | None, str, bool]:
-        year = v[1] or (str(self.today.year) if self.today else None)
+        year = v[1] or (str(self.year) if self.year else None)
         months = self.number(v[0])
         if months == 6:
             return (f"{year}-H2" if year else None), "half", True
@@ -130,13 +143,18 @@ class _Reader:
         return year, "year", 1 <= months < _MONTHS
 
     def _half(self, v: list[str | None]) -> tuple[str | None, str, bool]:
-        year = v[1] or (str(self.today.year) if self.today else None)
+        year = v[1] or (str(self.year) if self.year else None)
         half = 2 if self.grammar.is_last(v[0] or "") else 1
         return (f"{year}-H{half}" if year else None), "half", True
 
     # -- years --------------------------------------------------------------------------------------------------
     def _span(self, v: list[str | None]) -> tuple[str | None, str, bool]:
         return f"{v[0]}/{v[1]}", "span", int(v[0] or 0) < int(v[1] or 0)
+
+    def _since(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        if self.year is None or self.year <= int(v[0] or 0):
+            return None, "span", True
+        return f"{v[0]}/{self.year}", "span", True
 
     def _school_year(self, v: list[str | None]) -> tuple[str | None, str, bool]:
         first, second = v[0] or "", v[1] or ""
@@ -177,19 +195,42 @@ class _Reader:
         return day.isoformat(), "relative_day", True
 
     def _now(self, v: list[str | None]) -> tuple[str | None, str, bool]:
-        return (str(self.today.year) if self.today else None), "now", True
+        return (str(self.year) if self.year else None), "now", True
+
+
+# Expressions of these kinds are told of what has been; the latest of them fixes the year of an undated article.
+_DATED = ("day", "month", "quarter", "half", "months")
+# Dates that lack their year; "now" and "this year" say nothing in an article that prints no date.
+_BARE = frozenset({"day_short", "day_dotted", "day_words_short", "month_short", "months_first", "months_last", "half", "quarter"})
+
+
+def fixed_year(mentions: Sequence[PeriodMention]) -> int | None:
+    """The year that an article without a date is told from: that of its latest full date or month, else of its most
+    frequent single year, None where it names none.
+    """
+    dated = [int(m.value[:4]) for m in mentions if m.value and m.kind in _DATED]
+    if dated:
+        return max(dated)
+    years = Counter(m.value for m in mentions if m.value and m.kind in ("year", "bare_year"))
+    if not years:
+        return None
+    most = max(years.values())
+    return int(max(v for v, n in years.items() if n == most and v))
 
 
 def find_periods(draft: Draft) -> None:
     """Fill ``draft.periods`` with every expression of time, in order, none overlapping."""
     grammar = draft.patterns.part(Grammar)
     published = draft.meta.published
-    reader = _Reader(grammar, datetime.date.fromisoformat(published) if published else None)
+    today = datetime.date.fromisoformat(published) if published else None
+    reader = _Reader(grammar, today, today.year if today else None)
+    matches: list[tuple[int, int, str, list[str | None]]] = []
     text = draft.text.fold
     at = 0
     while match := grammar.pattern.search(text, at):
         form = grammar.form(match)
-        value, kind, good = reader.value(form, grammar.values(match, form))
+        values = grammar.values(match, form)
+        value, kind, good = reader.value(form, values)
         start, end = match.start(), match.end()
         if form == "day_short" and text[start] == "(":
             start += 1
@@ -197,6 +238,13 @@ def find_periods(draft: Draft) -> None:
             end -= 1
         if good and "\n" not in text[start:end]:
             draft.periods.append(PeriodMention(start, end, value, kind, form))
+            matches.append((start, end, form, values))
             at = end
         else:
             at = match.start() + 1
+    if today is None and (year := fixed_year(draft.periods)) is not None:
+        reader.year = year
+        for mention, (_, _, form, values) in zip(draft.periods, matches, strict=True):
+            if mention.value is None and form in _BARE:
+                mention.value = reader.value(form, values)[0]
+    draft.cache["year"] = reader.year

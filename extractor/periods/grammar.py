@@ -28,7 +28,7 @@ class Grammar:
     def __init__(self, patterns: Patterns) -> None:
         w = {name: _words(patterns, name) for name in (
             "year", "month", "day", "quarter", "half", "first", "last", "stage", "school_year", "from", "to", "of",
-            "month_number", "this_year", "this_month", "this_quarter", "this_day", "now", "same_period")}
+            "month_number", "this_year", "this_month", "this_quarter", "this_day", "now", "same_period", "date_word", "past", "until_now")}
         number = rf"(?:\d{{1,2}}|{w['month_number']})"
         joint = rf"(?:{_DASH}|,?\s*{w['year']}\s+|\s+{w['of']}\s+{w['year']}\s+|\s*\(?)"
         until = rf"(?:\s?-\s?|\s+{w['to']}\s+)"
@@ -38,6 +38,7 @@ class Grammar:
             ("iso_day", rf"({_YEAR})-(\d{{2}})-(\d{{2}})(?!\d)"),
             ("day_words", rf"(?:{w['day']}\s+)?(\d{{1,2}})\s+{w['month']}\s+(\d{{1,2}})(?:,?\s+{w['year']}\s+|\s?[/-]\s?)({_YEAR}){_END}"),
             ("day_words_short", rf"{w['day']}\s+(\d{{1,2}})\s+{w['month']}\s+(\d{{1,2}}){_END}"),
+            ("since", rf"{w['from']}\s+(?:{w['year']}\s+)?({_YEAR})\s+{w['until_now']}(?!\w)"),
             ("span", rf"(?:{w['stage']}\s+|{w['from']}\s+)?(?:{w['year']}\s+)?({_YEAR}){until}(?:{w['year']}\s+)?({_YEAR}){_END}"),
             ("school_year", rf"{w['school_year']}\s+({_YEAR})\s?[-/]\s?({_YEAR}|\d{{2}}){_END}"),
             ("month_span", rf"(?:{w['from']}\s+)?{w['month']}\s+(\d{{1,2}})/({_YEAR}){until}{w['month']}\s+(\d{{1,2}})/({_YEAR}){_END}"),
@@ -46,10 +47,12 @@ class Grammar:
             ("months", rf"({number})\s+{w['month']}\s*(?:{w['first']}\s+)?(?:{w['of']}\s+)?(?:{w['year']}\s*|/|-)({_YEAR}){_END}"),
             ("months_last", rf"({number})\s+{w['month']}\s+{w['last']}\s+(?:{w['of']}\s+)?{w['year']}(?:\s+({_YEAR}))?(?!\w)"),
             ("months_relative", rf"({number})\s+{w['month']}\s+(?:{w['first']}\s+)?({w['this_year']})(?!\w)"),
+            ("months_past", rf"({number})\s+{w['month']}\s+{w['past']}(?!\w)"),
             ("months_first", rf"({number})\s+{w['month']}\s+{w['first']}(?:\s+{w['year']})?(?!\s*\w*\d)(?!\w)"),
             ("half", rf"{w['half']}\s+({w['first']}|{w['last']})\s+(?:{w['of']}\s+)?{w['year']}(?:\s+({_YEAR}))?(?!\w)"),
             ("month", rf"(?:{w['month']}\s+({number})(?:\s?[/-]\s?|,?\s+{w['year']}\s+)|(?<![\w/.,-])(\d{{1,2}})\s?[/-]\s?)({_YEAR}){_END}"),
             ("month_relative", rf"{w['month']}\s+({number})\s+({w['this_year']})(?!\w)"),
+            ("day_dotted", rf"{w['date_word']}\s+(\d{{1,2}})\.(\d{{1,2}})(?![\d%]|[.,]\d|\s*%)"),
             ("day_short", rf"(?:{w['day']}\s+|\()(\d{{1,2}})\s?[/-]\s?(\d{{1,2}})(?!\s*\d|[%/,.]\d|\s*%)"),
             ("month_short", rf"{w['month']}\s+(\d{{1,2}})(?![\d%/]|[.,-]\d)"),
             ("year", rf"{w['year']}\s+({_YEAR}){_END}"),

@@ -29,7 +29,7 @@ def find_places(draft: Draft) -> None:
         if sentence is not None:
             mention.sentence, mention.section = sentence.index, sentence.section
     draft.places = mentions
-    draft.document_provinces = document_provinces(draft, time)
+    draft.document_provinces = document_provinces(draft, reader.scopes)
 
 
 def _meant(found: list[Found]) -> list[Found]:

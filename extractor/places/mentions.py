@@ -23,6 +23,7 @@ class Reader:
         self.r = Reading(draft)
         self.names: Names = draft.patterns.part(names)
         self.found: list[Found] = []
+        self.scopes: list[int] = []  # class words of provinces without a name: "the province"
         self.groups = 0
         self._open: Found | None = None  # the last member of a list that may go on
         self._quantities = {q.first for q in draft.quantities}
@@ -89,6 +90,8 @@ class Reader:
         first, modified = self._skip_modifiers(end, several)
         if first >= r.n:
             return i
+        if "province" in levels and not r.cap(first):
+            self._note_scope(i, end, several)
         if r.kind[first] == "number":
             return self._number(i, first, kinds, levels)
         if not r.cap(first):
@@ -101,6 +104,13 @@ class Reader:
             return i
         found.plural, found.group, found.how = several, self.groups, "class"
         return self._add(found)
+
+    def _note_scope(self, i: int, end: int, several: bool) -> None:
+        """"toàn tỉnh", "UBND tỉnh": the province that the article is about, not "các tỉnh", "cấp tỉnh"."""
+        r = self.r
+        before = r.text[i - 1] if i else ""
+        if not several and before not in r.words.not_scope and r.text[end] not in r.words.not_scope_after:
+            self.scopes.append(i)
 
     def _skip_modifiers(self, end: int, several: bool) -> tuple[int, bool]:
         r, i = self.r, end

@@ -70,6 +70,7 @@ class PlaceWords:
         self.stop, self.at, self.join = single("place_break"), single("place_at"), single("place_join")
         self.of, self.plural, self.not_count = single("place_of"), single("place_plural"), single("place_not_count")
         self.needs_support, self.abroad = single("place_needs_support"), single("place_abroad_words")
+        self.not_scope, self.not_scope_after = single("place_not_scope"), single("place_not_scope_after")
         self.compound, self.modifier = phrases("place_compound"), phrases("place_modifier")
         self.street, self.feature = phrases("place_street"), phrases("place_feature")
         self.state, self.body = phrases("place_state"), phrases("place_body")

@@ -51,9 +51,10 @@ def with_folder(folder: Path | None) -> Patterns:
         return load_patterns()
     if not folder.is_dir():
         raise ExtractorError(f"{folder}: not a folder of pattern files")
-    if folder.resolve() in {own.resolve() for own in load_patterns().folders}:
-        return load_patterns()
-    return load_patterns(folder)
+    built_in = load_patterns()
+    if folder.resolve() in {own.resolve() for own in built_in.folders}:
+        return built_in
+    return Patterns(*built_in.folders, folder)  # read anew: the user may just have changed a file
 
 
 def check_examples(patterns: Patterns) -> Iterator[Result]:

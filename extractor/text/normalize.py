@@ -88,7 +88,7 @@ _TONE_PAIRS = _tone_pairs()
 # "quý" is one spelling in both traditions (qu + ý), and "hoàn" has its tone where it must be. Two plain sets of
 # characters first: so the search skips at the speed of C what can't be; `_TONE_PAIRS` then says what is one.
 _OLD_TONE = re.compile(
-    "[ouOU][" + "".join(sorted({pair[1] for pair in _TONE_PAIRS})) + r"](?!\w)(?<![qQ]..)")
+    "[ouOU][" + "".join(sorted({pair[1] for pair in _TONE_PAIRS})) + rf"](?![\w{_MARKS}])(?<![qQ]..)")
 
 _Y = {"y": "i", **{_composed("y", t): _composed("i", t) for t in _TONES}}
 # A whole syllable of one of these initials and a kind of y; the look-behinds come last for the same reason.

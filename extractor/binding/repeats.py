@@ -1,0 +1,41 @@
+"""Numbers in titles, leads and captions that the body repeats take their time and place from the body."""
+
+from __future__ import annotations
+
+from extractor.draft import Bound
+
+_ABOVE = frozenset({"title", "lead", "caption"})
+_OTHER = "other"
+
+
+def _same(a: Bound, b: Bound) -> bool:
+    p, q = a.quantity, b.quantity
+    return (p.kind, p.low, p.high, p.unit_id) == (q.kind, q.low, q.high, q.unit_id) and a.role == b.role
+
+
+def take_from_body(bound: list[Bound]) -> None:
+    """Fill period and place of numbers above the body that say neither by themselves."""
+    body = [b for b in bound if b.sentence.section == "body"]
+    for above in bound:
+        if above.sentence.section not in _ABOVE:
+            continue
+        match = next((b for b in body if _same(above, b)), None)
+        if match is None:
+            continue
+        if not above.rules["period"].endswith((":L", ":R")) and match.period is not None:
+            above.period, above.rules["period"] = match.period, "period:repeated"
+            _move(above, match, "period")
+        if not above.rules["place"].startswith("place:sentence") and match.place is not None:
+            above.place, above.place_level, above.province = match.place, match.place_level, match.province
+            above.district, above.rules["place"] = match.district, "place:repeated"
+            _move(above, match, "place")
+        if above.indicator == _OTHER and match.indicator != _OTHER:
+            above.indicator, above.rules["indicator"] = match.indicator, "indicator:repeated"
+            _move(above, match, "indicator")
+
+
+def _move(above: Bound, match: Bound, field: str) -> None:
+    if field in match.evidence:
+        above.evidence[field] = match.evidence[field]
+    else:
+        above.evidence.pop(field, None)

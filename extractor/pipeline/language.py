@@ -1,0 +1,30 @@
+"""`build`: the whole pipeline as a spaCy `Language`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.pipeline.components import FACTORIES
+from extractor.pipeline.tokenizer import TOKENIZER
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+def build(patterns: str | Path | Iterable[str | Path] | None = None) -> Language:
+    """A spaCy pipeline for Vietnamese with the toolkit's tokenizer and one component per step.
+
+    ``patterns`` are folders of pattern files of the user's own, which add to those of the toolkit; they are written
+    with the pipeline by ``nlp.to_disk``. The language is spaCy's own "vi", whose default tokenizer (that of the
+    package pyvi) is never made.
+    """
+    import spacy
+
+    folders = [patterns] if isinstance(patterns, (str, Path)) else patterns or ()
+    tokenizer = {"@tokenizers": TOKENIZER, "patterns": [str(Path(folder).resolve()) for folder in folders]}
+    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": tokenizer}})
+    for name in FACTORIES:
+        nlp.add_pipe(name)
+    return nlp

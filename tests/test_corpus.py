@@ -1,0 +1,79 @@
+"""The corpus: whole, valid, and as large and varied as its datasheet says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from extractor.evaluation.gold import GoldArticle, gold_files, problems, read_gold
+from extractor.patterns import load_patterns
+from extractor.records import COMPARATORS, KINDS, ROLES, STATUSES, Extraction
+
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+FILES = gold_files(CORPUS)
+
+
+@pytest.fixture(scope="module")
+def articles() -> list[GoldArticle]:
+    """All annotated articles."""
+    return list(read_gold(CORPUS, load_patterns()))
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_the_annotation_of_an_article_is_valid(path: Path) -> None:
+    assert problems(path, load_patterns()) == []
+
+
+def test_every_text_is_annotated_and_every_annotation_has_its_text() -> None:
+    names = Counter(path.stem for path in CORPUS.iterdir() if path.suffix in {".txt", ".json"})
+    assert {name for name, n in names.items() if n != 2} == set()
+
+
+def test_no_article_stands_there_twice(articles: list[GoldArticle]) -> None:
+    assert len({" ".join(a.text.split()) for a in articles}) == len(articles)
+
+
+def test_the_datasheet_counts_right(articles: list[GoldArticle]) -> None:
+    counts = {"articles": len(articles), "observations": sum(len(a.observations) for a in articles),
+              "officials": sum(len(a.officials) for a in articles), "places": sum(len(a.places) for a in articles),
+              "observations with a speaker": sum(o.speaker is not None for a in articles for o in a.observations)}
+    sheet = (CORPUS / "DATASHEET.md").read_text(encoding="utf-8")
+    assert dict(re.findall(r"^\| (.+?) \| (\d+) \|$", sheet, re.MULTILINE)) == {k: str(v) for k, v in counts.items()}
+
+
+@pytest.mark.parametrize(("field", "words"), [
+    ("kind", KINDS), ("comparator", COMPARATORS), ("status", STATUSES), ("role", ROLES), ("direction", ("up", "down"))])
+def test_every_word_of_a_closed_list_occurs(field: str, words: tuple[str, ...], articles: list[GoldArticle]) -> None:
+    seen = Counter(getattr(o, field) for a in articles for o in a.observations)
+    assert set(words) <= set(seen)
+
+
+# --- what always holds of what comes out ------------------------------------------------------------------------------
+
+def test_every_span_is_the_words_it_says(corpus: dict[str, tuple[str, Extraction]]) -> None:
+    for text, x in corpus.values():
+        rows = [*x.observations, *x.targets, *x.periods,
+                *(m for r in [*x.officials, *x.provinces, *x.places] for m in r.mentions)]
+        assert [r for r in rows if text[r.start:r.end] != r.text or not r.text] == []
+        pairs = [pair for o in x.observations for pair in [o.sentence, *o.evidence.values()]]
+        assert [pair for pair in pairs if not 0 <= pair[0] < pair[1] <= len(text)] == []
+
+
+def test_records_of_one_list_never_overlap(corpus: dict[str, tuple[str, Extraction]]) -> None:
+    for name, (_, x) in corpus.items():
+        for rows in (x.observations, x.periods, x.document.sections,
+                     sorted((m for p in x.provinces for m in p.mentions), key=lambda m: m.start),
+                     sorted((m for p in x.places for m in p.mentions), key=lambda m: m.start)):
+            assert all(a.end <= b.start for a, b in zip(rows, rows[1:], strict=False)), name
+
+
+def test_ids_refer_to_records_that_are_there(corpus: dict[str, tuple[str, Extraction]]) -> None:
+    for name, (_, x) in corpus.items():
+        observations = {o.id for o in x.observations}
+        assert len(observations) == len(x.observations), name
+        assert {t.observation for t in x.targets} <= observations, name
+        assert {i for c in x.checks for i in c.observations} <= observations, name
+        assert {o.speaker for o in x.observations} - {None} <= {f.id for f in x.officials}, name

@@ -24,23 +24,21 @@ from scipy.optimize import minimize
 
 from extractor.api import extract_article
 from extractor.binding import bind as binding
-from extractor.binding.linear import MODEL, Candidate, choose
+from extractor.binding.linear import MODEL, Candidate, choose, confidence, log_odds
+from extractor.binding.bind import JOINT
 from extractor.binding.place import PlaceValue
 from extractor.binding.spot import Spot
 from extractor.draft import Article, Draft
-import sys
-sys.path.insert(0, "/work/shared/gold")
-from check import find_nth
+from extractor.evaluation.gold import find_occurrence
+from extractor.evaluation.names import fold, names
 from extractor.patterns import load_patterns
+from extractor.rules.examples import parse
 from extractor.steps import STEPS
 
 PENALTY = {"role": 1.0, "status": 3.0, "indicator": 3.0, "groups": 1.0, "period": 1.0, "place": 1.0}
 FIELDS = tuple(PENALTY)
+
 ROUNDS = 3
-import os
-ONLY = bool(os.environ.get("ONLY"))
-for _k, _v in (x.split("=") for x in os.environ.get("PEN", "").split(",") if x):
-    PENALTY[_k] = float(_v)
 
 
 @dataclass
@@ -64,7 +62,8 @@ class Teacher:
         label = self.gold.get((spot.q.start, spot.q.end))
         key = name.split(":")[0].replace("group", "groups")
         own = choose(candidates, self.policy[key])[0] if self.policy is not None else None
-        if label is None:
+        asked = name.split(":")[1] if name.startswith("group:") else name
+        if label is None or ("partial" in label and asked not in label["partial"]):
             if own is not None:
                 return own, 1.0
             default = {"status": 0, "role": 0}.get(name, len(candidates) - 1)
@@ -92,25 +91,25 @@ def _right(name: str, value: Any, label: dict[str, Any]) -> bool:
 
 
 def _province(path: str | None) -> str:
-    from score import province
-
-    return province(path)
+    return load_patterns().part(names).province(path)
 
 
 def _same_path(value: PlaceValue | None, label: dict[str, Any]) -> bool:
-    from score import fold
-
     return fold(value.path if value else "") == fold(label.get("place") or "")
 
 
 @lru_cache(maxsize=None)
 def _prepared(path: Path) -> Draft:
     draft = Draft(Article(path.with_suffix(".txt").read_text(encoding="utf-8"), id=path.stem), load_patterns())
+    _prepare(draft)
+    return draft
+
+
+def _prepare(draft: Draft) -> None:
     for name, step in STEPS.items():
         if name == "observations":
             break
         step(draft)
-    return draft
 
 
 def _draft(path: Path) -> Draft:
@@ -128,7 +127,7 @@ def _labels(draft: Draft, path: Path) -> dict[tuple[int, int], dict[str, Any]]:
         spans[draft.text.raw_span(q.start, q.end)] = q
     out = {}
     for label in gold:
-        at = find_nth(draft.text.raw, label["text"], label.get("occurrence", 1))
+        at = find_occurrence(draft.text.raw, label["text"], label.get("occurrence", 1))
         for (a, b), q in spans.items():
             if a < at + len(label["text"]) and b > at and abs(q.low - label["low"]) <= 1e-6 * max(1, abs(q.low)):
                 out[(q.start, q.end)] = label
@@ -136,9 +135,32 @@ def _labels(draft: Draft, path: Path) -> dict[tuple[int, int], dict[str, Any]]:
     return out
 
 
+@lru_cache(maxsize=1)
+def _examples() -> list[tuple[Draft, dict[tuple[int, int], dict[str, Any]]]]:
+    """The examples beside the rules of indicators, groups and statuses, each labelled in the one field it is about."""
+    patterns = load_patterns()
+    out = []
+    for table, field_name in (("indicator", "indicator"), ("status", "status"), ("group", "groups")):
+        for rule in patterns.rules.get(table, ()):
+            for example in rule.get("examples", ()):
+                text, spans = parse(example)
+                draft = Draft(Article(text), patterns)
+                _prepare(draft)
+                value: Any = rule.get("value") if table == "status" else rule.get("id")
+                label = ({"groups": [value], "partial": [value]} if table == "group"
+                         else {field_name: value, "partial": [field_name]})
+                out.append((draft, {(q.start, q.end): label for q in draft.quantities
+                                    if any(q.start < b and q.end > a for a, b in spans)}))
+    return out
+
+
 def collect(paths: Iterable[Path], policy: dict[str, dict[str, float]] | None = None) -> dict[str, Choices]:
     """All decisions of the labelled articles; earlier decisions of an article are the labels', or the policy's."""
     out = {name: Choices() for name in FIELDS}
+    if policy is None:
+        for draft, labels in _examples():
+            draft.bound, draft.cache = [], {"year": draft.cache.get("year")}
+            binding.bind_article(draft, Teacher(labels, out, policy))
     for path in paths:
         draft = _draft(path)
         if draft.quantities:
@@ -181,7 +203,7 @@ def fit(choices: Choices, penalty: float, minimum: int = 2) -> dict[str, float]:
 
 def train(paths: Sequence[Path]) -> dict[str, dict[str, float]]:
     """Weights of all fields from the labelled articles `paths`."""
-    choices = {name: Choices() for name in FIELDS} if ONLY else collect(paths)
+    choices = collect(paths)
     # A decision reads earlier ones of its article, which at run time are the model's own and sometimes wrong. So the
     # weights learn from such states too: each third of the articles is read with weights from the other two.
     for k in range(ROUNDS):
@@ -191,6 +213,58 @@ def train(paths: Sequence[Path]) -> dict[str, dict[str, float]]:
             choices[name].rows += more.rows
             choices[name].right += more.right
     return {name: fit(choices[name], PENALTY[name]) for name in FIELDS}
+
+
+class Judge(Teacher):
+    """A decider that follows its policy and notes for each labelled quantity how sure it was and whether it was right."""
+
+    def __init__(self, gold: dict[tuple[int, int], dict[str, Any]], policy: dict[str, dict[str, float]]) -> None:
+        super().__init__(gold, {name: Choices() for name in FIELDS}, policy)
+        self.seen: dict[tuple[int, int], list[tuple[float, bool]]] = {}
+
+    def __call__(self, name: str, candidates: Sequence[Candidate], spot: Spot) -> tuple[int, float]:
+        key = name.split(":")[0].replace("group", "groups")
+        at, probability = choose(candidates, self.policy[key])
+        label = self.gold.get((spot.q.start, spot.q.end))
+        if label is not None and key in JOINT:
+            self.seen.setdefault((spot.q.start, spot.q.end), []).append((probability, _right(name, candidates[at].value, label)))
+        return at, probability
+
+
+def calibrate(paths: Sequence[Path]) -> tuple[dict[str, float], list[tuple[float, bool]]]:
+    """Slope and intercept that turn the product of the fields' probabilities into the chance that all are right.
+
+    Fitted on articles that the deciding weights did not see. Also returns the (confidence, right) pairs.
+    """
+    pairs: list[tuple[float, bool]] = []
+    for k in range(ROUNDS):
+        policy = {n: fit(c, PENALTY[n]) for n, c in collect([p for i, p in enumerate(paths) if i % ROUNDS != k]).items()}
+        for path in paths[k::ROUNDS]:
+            draft = _draft(path)
+            if draft.quantities:
+                judge = Judge(_labels(draft, path), policy)
+                binding.bind_article(draft, judge)
+                pairs += [(float(np.prod([p for p, _ in s])), all(ok for _, ok in s)) for s in judge.seen.values()]
+    x = np.array([log_odds(p) for p, _ in pairs])
+    y = np.array([ok for _, ok in pairs], dtype=float)
+
+    def loss(w: np.ndarray) -> float:
+        z = w[0] * x + w[1]
+        return float(np.sum(np.logaddexp(0, z) - y * z))
+
+    slope, intercept = minimize(loss, np.array([1.0, 0.0]), method="BFGS").x
+    found = {"slope": round(float(slope), 4), "intercept": round(float(intercept), 4)}
+    return found, [(confidence(p, found), ok) for p, ok in pairs]
+
+
+def report(pairs: Sequence[tuple[float, bool]]) -> str:
+    """Expected calibration error over ten bins of equal size, and how right the surer half is."""
+    ordered = sorted(pairs)
+    bins = np.array_split(np.array(ordered, dtype=float), 10)
+    error = sum(len(b) * abs(b[:, 0].mean() - b[:, 1].mean()) for b in bins) / len(ordered)
+    half = len(ordered) // 2
+    low, high = (np.mean([ok for _, ok in part]) for part in (ordered[:half], ordered[half:]))
+    return f"calibration error {error:.3f}; right: less sure half {low:.3f}, surer half {high:.3f}"
 
 
 def main() -> None:
@@ -214,6 +288,8 @@ def main() -> None:
                 (out / path.name).write_text(extract_article(article).to_json(), encoding="utf-8")
         return
     weights = train(paths)
+    weights["confidence"], pairs = calibrate(paths)
+    print(report(pairs))
     MODEL.parent.mkdir(exist_ok=True)
     MODEL.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     print({name: len(w) for name, w in weights.items()}, "weights in", MODEL.name, MODEL.stat().st_size, "bytes")

@@ -125,7 +125,6 @@ def test_output_file(article: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize("env", [{"LC_ALL": "C", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "latin-1"}])
 def test_output_is_utf8_whatever_the_locale(article: Path, env: dict[str, str]) -> None:
     done = python("-m", "extractor", str(article), env=env)
-    assert "Cao Bằng" in ARTICLE
     assert json.loads(done.stdout.decode("utf-8"))["document"]["id"] == "bài"
     assert "bài".encode() in done.stdout
 
@@ -152,10 +151,10 @@ def test_a_command_is_a_command_even_beside_a_file_of_that_name(
 # --- errors -----------------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize(("data", "words"), [
-    (None, "cannot be read"),
+    (None, "no such file"),
     ("tỷ lệ hộ nghèo".encode("utf-16")[:-1], "begins as UTF-16"),
     (b"T\xfb l\xd6 h\xe9 ngh\xcco gi\xb6m", "not UTF-8"),
-    (b"\x00\x01\x02\x03", "binary"),
+    (b"\x89PNG\r\n\x1a\n\x00\x00", "PNG image"),
 ])
 def test_what_cannot_be_read_is_one_clear_line(
         data: bytes | None, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

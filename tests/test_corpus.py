@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from extractor.evaluation.gold import GoldArticle, gold_files, problems, read_gold
 from extractor.patterns import load_patterns
-from extractor.records import COMPARATORS, KINDS, ROLES, STATUSES, Extraction
+from extractor.records import COMPARATORS, KINDS, ROLES, STATUSES, Extraction, Mention
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 FILES = gold_files(CORPUS)
@@ -53,10 +56,13 @@ def test_every_word_of_a_closed_list_occurs(field: str, words: tuple[str, ...], 
 
 # --- what always holds of what comes out ------------------------------------------------------------------------------
 
+def _mentions(records: Sequence[Any]) -> list[Mention]:
+    return sorted((m for record in records for m in record.mentions), key=lambda m: m.start)
+
+
 def test_every_span_is_the_words_it_says(corpus: dict[str, tuple[str, Extraction]]) -> None:
     for text, x in corpus.values():
-        rows = [*x.observations, *x.targets, *x.periods,
-                *(m for r in [*x.officials, *x.provinces, *x.places] for m in r.mentions)]
+        rows: list[Any] = [*x.observations, *x.targets, *x.periods, *_mentions([*x.officials, *x.provinces, *x.places])]
         assert [r for r in rows if text[r.start:r.end] != r.text or not r.text] == []
         pairs = [pair for o in x.observations for pair in [o.sentence, *o.evidence.values()]]
         assert [pair for pair in pairs if not 0 <= pair[0] < pair[1] <= len(text)] == []
@@ -64,10 +70,10 @@ def test_every_span_is_the_words_it_says(corpus: dict[str, tuple[str, Extraction
 
 def test_records_of_one_list_never_overlap(corpus: dict[str, tuple[str, Extraction]]) -> None:
     for name, (_, x) in corpus.items():
-        for rows in (x.observations, x.periods, x.document.sections,
-                     sorted((m for p in x.provinces for m in p.mentions), key=lambda m: m.start),
-                     sorted((m for p in x.places for m in p.mentions), key=lambda m: m.start)):
-            assert all(a.end <= b.start for a, b in zip(rows, rows[1:], strict=False)), name
+        lists: list[list[Any]] = [x.observations, x.periods, x.document.sections, _mentions(x.provinces),
+                                  _mentions(x.places)]
+        for rows in lists:
+            assert all(a.end <= b.start for a, b in pairwise(rows)), name
 
 
 def test_ids_refer_to_records_that_are_there(corpus: dict[str, tuple[str, Extraction]]) -> None:

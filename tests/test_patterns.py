@@ -33,7 +33,9 @@ def results() -> dict[str, list[Result]]:
 @pytest.mark.parametrize("file", FILES)
 def test_every_example_does_what_it_says(file: str, results: dict[str, list[Result]]) -> None:
     assert results[file], "a pattern file without a single example"
-    assert [str(r) for r in results[file] if r.failure is not None] == []
+    failures = [str(r) for r in results[file] if r.failure is not None]
+    if failures:
+        pytest.fail("\n".join(failures), pytrace=False)
 
 
 def test_every_table_of_the_pattern_files_is_used_and_every_shape_is_known() -> None:

@@ -194,6 +194,22 @@ def test_sentences_hold_all_tokens_but_newlines_once() -> None:
             r"^\s+|\s+$", "", draft.text.norm[sentence.start:sentence.end])
 
 
+@pytest.mark.parametrize(("text", "sizes"), [
+    ("hộ " * 399 + ".", [400]),
+    ("hộ " * 400 + ".", [400, 1]),
+    ("hộ, " * 500, [400, 400, 200]),
+    (("hộ, " * 120 + "xã; ") * 3, [242, 242, 242]),
+    ("xã; " + "hộ " * 600, [400, 202]),
+])
+def test_a_sentence_without_end_is_cut(text: str, sizes: list[int]) -> None:
+    """No step should take for ever over it. At a semicolon if one stands well, else at a comma, else anywhere."""
+    patterns = load_patterns()
+    tokens = patterns.tokenize(Text(text))
+    pieces = split(tokens, patterns.part(enders))
+    assert [last - first for first, last in pieces] == sizes
+    assert [i for first, last in pieces for i in range(first, last)] == list(range(len(tokens)))
+
+
 @pytest.mark.parametrize("hard", ["- . ", ".)", "“.", "a. ", "1. ", ". \n", "?! ", "(((. ", "Á. "])
 def test_time_grows_linearly(hard: str) -> None:
     import time

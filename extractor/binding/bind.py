@@ -6,18 +6,23 @@ a step; training replaces it by one that looks the answer up and records the can
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Protocol
 
 from extractor.binding import groups, indicator, period, place, role, status
 from extractor.binding.article import gather
-from extractor.binding.linear import Candidate, choose, load_weights
+from extractor.binding.linear import Candidate, choose, confidence, load_weights
 from extractor.binding.place import PlaceValue
 from extractor.binding.repeats import take_from_body
 from extractor.binding.spot import Article, Spot
 from extractor.binding.subject import subject_span
 from extractor.binding.views import SentenceView, sentence_views
 from extractor.draft import Bound, Draft
+
+
+#: The fields that an observation must have right to be right as a whole.
+JOINT = ("role", "status", "indicator", "period", "place")
 
 
 class Decider(Protocol):
@@ -91,9 +96,13 @@ def bind_article(draft: Draft, decide: Decider) -> None:
 
 
 def bind_observations(draft: Draft) -> None:
-    """The pipeline's step: bind with the shipped weights."""
+    """The pipeline's step: bind with the shipped weights, and say how sure the whole of each observation is."""
     if draft.quantities:
-        bind_article(draft, draft.patterns.part(model))
+        decider = draft.patterns.part(model)
+        bind_article(draft, decider)
+        for bound in draft.bound:
+            product = math.prod(bound.probabilities[name] for name in JOINT)
+            bound.confidence = confidence(product, decider.weights["confidence"])
 
 
 def model(_: object) -> Model:

@@ -19,6 +19,9 @@ from extractor.errors import ExtractorError
 MODEL = Path(__file__).resolve().parent / "models" / "binding.json"
 
 
+_LEAST = 1e-6
+
+
 @dataclass(slots=True)
 class Candidate:
     """A possible value of a field: the words it is read from, the rule that proposes it, its features."""
@@ -36,6 +39,17 @@ def choose(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> tup
     best = max(range(len(scores)), key=scores.__getitem__)
     top = scores[best]
     return best, 1.0 / sum(math.exp(s - top) for s in scores)
+
+
+def log_odds(probability: float) -> float:
+    """The log odds of a probability, kept finite."""
+    p = min(max(probability, _LEAST), 1 - _LEAST)
+    return math.log(p / (1 - p))
+
+
+def confidence(product: float, calibration: Mapping[str, float]) -> float:
+    """The chance that all fields are right, from the product of their probabilities and a fitted slope and intercept."""
+    return 1 / (1 + math.exp(-(calibration["slope"] * log_odds(product) + calibration["intercept"])))
 
 
 @lru_cache(maxsize=1)

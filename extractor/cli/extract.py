@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,4 +94,6 @@ def _document(path: Path | None, indent: int | None) -> str:
 
     if path is None:
         return extract(decode(sys.stdin.buffer.read(), "standard input")).to_json(indent)
-    return extract(read_text(path), id=path.stem, path=str(path)).to_json(indent)
+    # the same name whatever encoding the locale has read the arguments in
+    name = os.fsencode(path).decode("utf-8", "surrogateescape")
+    return extract(read_text(path), id=Path(name).stem, path=name).to_json(indent)

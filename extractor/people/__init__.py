@@ -9,14 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.draft import Draft, OfficialDraft, PersonMention
-from extractor.people.fuller import fuller_body
+from extractor.people.addressed import addressed_names
+from extractor.people.fuller import Fuller
 from extractor.people.model import Entities, ask_model
-from extractor.people.names import Naming, is_address
+from extractor.people.names import is_address
 from extractor.people.officials import find_sightings
 from extractor.people.organizations import Body
-from extractor.people.persons import Directory, Mentioned, addressed_names, is_full, mentions_of, merge_posts
+from extractor.people.persons import Directory, Mentioned, is_full, mentions_of, merge_posts, sure_namings
+from extractor.people.runs import Naming
 from extractor.people.titles import Post
-from extractor.people.view import View
+from extractor.people.view import View, view_of
 
 __all__ = ["find_officials"]
 
@@ -29,26 +31,28 @@ def find_officials(draft: Draft, entities: Entities | None = None) -> None:
     """
     if not draft.hits.get("title"):
         return
-    view = View(draft)
+    view = view_of(draft)
     addressed = addressed_names(view)
     found = find_sightings(view, addressed)
     if entities is not None and found.nameless:
         ask_model(draft, view, found, entities)
     if not found.sightings:
         return
-    namings = {n.first: n for n in addressed}
-    namings.update((s.name.first, s.name) for s in found.sightings if not s.pronoun)
-    directory = Directory(view, [namings[k] for k in sorted(namings)])
-    mentions = mentions_of(view, draft, directory, list(namings.values()))
+    namings = sure_namings(addressed.names, [s.name for s in found.sightings if not s.pronoun])
+    directory = Directory(view, namings)
+    mentions = mentions_of(view, draft, directory, namings)
     keys = {m.first: m.key for m in mentions}
     people = merge_posts(view, [(keys[s.name.first], s) for s in found.sightings
                                 if s.name.first in keys and is_full(view, s.name, keys[s.name.first])])
-    nameless = [p for chain in found.nameless for p in chain.posts]
+    fuller = Fuller(view, (p for chain in found.nameless for p in chain.posts))
+    mentioned: dict[str, list[Mentioned]] = {}
+    for mention in mentions:
+        mentioned.setdefault(mention.key, []).append(mention)
     for key, entries in people.items():
-        person = _Person(draft, view, directory.naming(key, entries[0][1].name), [m for m in mentions if m.key == key])
+        named = next(m for m in mentioned[key] if not m.pronoun)
+        person = _Person(draft, view, directory.naming(key, Naming(named.first, named.last, True)), mentioned[key])
         index = len(draft.officials)
-        draft.officials += [person.official(post, fuller_body(view, post, nameless), sighting.rule)
-                            for post, sighting in entries]
+        draft.officials += [person.official(post, fuller.body(post), sighting.rule) for post, sighting in entries]
         draft.people += person.mentions(index)
     draft.people.sort(key=lambda p: p.start)
 

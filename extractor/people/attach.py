@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from extractor.people.names import Naming, person_at, run_end
+from extractor.people.addressed import Addressed
+from extractor.people.names import person_at
 from extractor.people.organizations import Body, read_body
-from extractor.people.titles import Chain, Post
+from extractor.people.runs import Naming, run_end
+from extractor.people.titles import AND, Chain, Post
 from extractor.people.view import View
 
 _REACH = 28  # tokens from a subject to "làm Giám đốc"
+_ASIDE = 4  # tokens between "trên cương vị Bí thư," and the name
 _LED_BY_REACH = 30  # tokens from the noun of a body to "do ông Tám làm Giám đốc"
 
 
@@ -29,18 +32,18 @@ class Sighting:
 
 @dataclass(slots=True)
 class Case:
-    """Posts that want a name, and the names after honorifics in the whole article, in order."""
+    """Posts that want a name, and the names after honorifics in the whole article."""
 
     view: View
     chain: Chain
-    addressed: Sequence[Naming]
+    addressed: Addressed
 
 
 def name_follows(case: Case) -> Sighting | None:
     """"Giám đốc Sở Y tế Lê Văn Tám", "Bộ trưởng bà Lê Thị Tư"."""
     view, chain = case.view, case.chain
     body = chain.posts[-1].body
-    naming = (name_at(view, chain.end, chain.state, abroad=body is not None and body.abroad)
+    naming = (name_at(view, chain.end, chain.state, body is not None and body.abroad, chain.posts[-1].lone)
               or name_at(view, _after_abbreviation(view, chain.end), state=False)
               or name_at(view, _after_places(view, chain), state=False))
     if naming is None or (naming.addressed and _is_possessor(view, chain)):
@@ -59,10 +62,8 @@ def name_stands_before(case: Case) -> Sighting | None:
 def name_touches(case: Case) -> Sighting | None:
     """"đồng chí Lê Văn Tám Bí thư Đảng ủy": the comma is missing."""
     chain = case.chain
-    for naming in _near(case.addressed, chain.first):
-        if naming.last == chain.first:
-            return Sighting(naming, chain.posts, "name_touches")
-    return None
+    touching = case.addressed.ending(chain.first, chain.first)
+    return Sighting(touching[0], chain.posts, "name_touches") if touching else None
 
 
 def name_after_mark(case: Case) -> Sighting | None:
@@ -92,13 +93,13 @@ def name_after_role(case: Case) -> Sighting | None:
     view, chain = case.view, case.chain
     if _joined_by(view, chain.first) is None or not view.mark(chain.end, ","):
         return None
-    for naming in case.addressed:
-        if naming.first > chain.end:
-            k = naming.first - 1
-            if k - chain.end <= 4 and not any(view.stops(x) or view.cap(x) for x in range(chain.end, k)):
-                return Sighting(naming, chain.posts, "name_after_role")
-            break
-    return None
+    naming = case.addressed.after(chain.end)
+    if naming is None or naming.first - 1 - chain.end > _ASIDE:
+        return None
+    aside = range(chain.end, naming.first - 1)
+    if any(view.stops(k) or view.cap(k) for k in aside):
+        return None
+    return Sighting(naming, chain.posts, "name_after_role")
 
 
 def subject(case: Case) -> Sighting | None:
@@ -108,11 +109,11 @@ def subject(case: Case) -> Sighting | None:
     if start is None or _denied(view, start):
         return None
     naming = None
-    for candidate in reversed(_near(case.addressed, start)):
+    for candidate in reversed(case.addressed.ending(start - _REACH - 8, start)):
         if start - candidate.last > _REACH or any(view.stops(k) for k in range(candidate.last, start)):
             break
-        if candidate.last != start and view.cap(start - 1) and start - 1 >= candidate.last:
-            break  # another name, without honorific, stands right before "làm"
+        if any(_another_name(view, k) for k in range(candidate.last, start)):
+            break
         naming = candidate
         break
     pronoun = _pronoun_before(view, start, naming.last if naming else max(0, start - 8))
@@ -134,7 +135,7 @@ def _own_posts(posts: list[Post]) -> list[Post]:
     What is joined by "và", or is another one's before a comma ("lãnh đạo tỉnh, Thủ tướng Lê Văn Tám"), is left out.
     """
     for k in range(len(posts) - 1, 0, -1):
-        if posts[k].joined in ("và", "&") or (posts[k].joined == "," and posts[k - 1].kind == "weak"):
+        if posts[k].joined == AND or (posts[k].joined == "," and posts[k - 1].kind == "weak"):
             return posts[k:]
     return posts
 
@@ -150,7 +151,7 @@ def _after_places(view: View, chain: Chain) -> int:
     return i
 
 
-def name_at(view: View, i: int, state: bool, abroad: bool = False) -> Naming | None:
+def name_at(view: View, i: int, state: bool, abroad: bool = False, lone: bool = True) -> Naming | None:
     """The name at token `i`, after any honorifics and ranks."""
     k = i
     addressed = False
@@ -163,8 +164,15 @@ def name_at(view: View, i: int, state: bool, abroad: bool = False) -> Naming | N
     if addressed:
         j = run_end(view, k)
         return Naming(k, j, True) if j > k else None
-    j = person_at(view, k, state=state, abroad=abroad)
+    j = person_at(view, k, state=state, abroad=abroad, lone=lone)
     return Naming(k, j, False) if j else None
+
+
+def _another_name(view: View, i: int) -> bool:
+    """Whether a name without honorific begins at token `i`: who it is that "làm Giám đốc" is no longer sure."""
+    if not view.cap(i) or view.cap(i - 1) or i in view.titles or i in view.bodies:
+        return False
+    return person_at(view, i) > 0 or view.words.sets["copula"].at(view.text, i + 1) > 0
 
 
 def _is_possessor(view: View, chain: Chain) -> bool:
@@ -189,18 +197,13 @@ def _body_after_name(view: View, i: int) -> Body | None:
     return read_body(view, i + 1, dashed=True, apposed=True)
 
 
-def _near(addressed: Sequence[Naming], before: int) -> list[Naming]:
-    return [n for n in addressed if before - _REACH - 8 <= n.last <= before]
-
-
 def _is_new_subject(case: Case, naming: Naming) -> bool:
     """"Theo Chủ tịch UBND xã, ông Tám là hộ nghèo": the name begins what is told, unless a comma closes it.
 
     So it is, too, where the person has been named before: an addition to a post introduces its holder.
     """
     view, first = case.view, case.chain.first
-    name = view.fold(naming.first, naming.last)
-    if any(n.first < first and view.fold(n.first, n.last) == name for n in case.addressed):
+    if case.addressed.stands_before(view.fold(naming.first, naming.last), first):
         return True
     return view.words.sets["according_to"].before(view.text, first) is not None and not view.mark(naming.last, ",")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from extractor.people.names import run_end, split_run
+from extractor.people.names import split_run
 from extractor.people.reader import CLOSED_KINDS, LONGEST, Reader, begin, is_home
+from extractor.people.runs import run_end
 from extractor.people.view import View
 from extractor.rules.lexicon import Hit
 
@@ -34,8 +35,9 @@ def known_phrase(r: Reader) -> bool:
             return False
         r.placed, r.sealed, r.foreign = True, True, not is_home(view, r.at)
         return r.take(hit.last, closed=True)
-    if not view.cap(r.at) and r.closed and r.placed and kind in ("head", "named"):
-        return False
+    plain = not view.cap(r.at) and kind in ("head", "named")
+    if plain and ((r.closed and r.placed) or (not r.closed and hit.last - hit.first == 1)):
+        return False  # "thị trường", "cơ quan": a noun of the description
     r.placed, r.sealed, r.parent = False, kind == "full", True
     return r.take(hit.last, closed=kind in CLOSED_KINDS)
 
@@ -59,7 +61,7 @@ def _own_name(r: Reader) -> bool:
 def go_on(r: Reader) -> bool:
     """Words that would end the name by themselves but are part of many ("người có công", "nhỏ và vừa")."""
     upto = r.view.words.sets["body_go_on"].at(r.view.text, r.at)
-    return bool(upto) and not r.placed and r.take(upto)
+    return bool(upto) and not r.placed and r.take(upto, closed=r.closed or (upto > r.at + 1 and r.view.cap(upto - 1)))
 
 
 def place_class(r: Reader) -> bool:

@@ -9,13 +9,17 @@ from extractor.people.statements import Named, Statement
 from extractor.people.view import View
 
 _LABEL = 14  # tokens from the beginning of an answer to the colon after the name
+_REPLY = 45  # tokens from the name to "trả lời:"
 _QUESTIONS = 2  # questions without any name under them that make an interview
 
 
 def answers(draft: Draft, view: View, people: Sequence[Named]) -> list[Statement]:
     """The answers of an interview, each from its label (or the question before it) to the next question."""
     asked = [s for s in draft.sentences if is_question(view, s)]
-    labels = {s.index: n for s in draft.sentences if (n := label_of(view, s, people)) is not None}
+    first_named: dict[int, Named] = {}
+    for person in people:
+        first_named.setdefault(person.begin, person)
+    labels = {s.index: n for s in draft.sentences if (n := label_of(view, s, first_named.get(s.first))) is not None}
     if labels and (asked or len(labels) > 1):
         return _labelled(draft, view, labels)
     partner = interviewed(view, people)
@@ -29,7 +33,7 @@ def is_question(view: View, sentence: Sentence) -> bool:
     i = _after_dashes(view, sentence.first)
     upto = view.words.sets["asker"].at(view.text, i)
     if upto:
-        while view.mark(upto, "()") or view.text[upto:upto + 1] == ["pv"]:
+        while view.mark(upto, "()") or view.words.sets["asker"].at(view.text, upto):
             upto += 1
         if view.mark(upto, ":-?") or view.text[i] in "•*":
             return True
@@ -46,15 +50,12 @@ def _after_dashes(view: View, i: int) -> int:
     return i
 
 
-def label_of(view: View, sentence: Sentence, people: Sequence[Named]) -> Named | None:
-    """The official whose name and a colon begin the sentence ("Ông Lê Văn Năm: …")."""
+def label_of(view: View, sentence: Sentence, person: Named | None) -> Named | None:
+    """The official whose name and a colon begin the sentence ("Ông Lê Văn Năm: …"); `person` is the first one named."""
     i = _after_dashes(view, sentence.first)
-    for person in people:
-        if person.first > sentence.first + _LABEL:
-            break
-        if person.first >= i and person.begin == sentence.first and view.mark(person.last, ":"):
-            return person if _only_names(view, i, person) else None
-    return None
+    if person is None or not i <= person.first <= sentence.first + _LABEL or not view.mark(person.last, ":"):
+        return None
+    return person if _only_names(view, i, person) else None
 
 
 def _only_names(view: View, i: int, person: Named) -> bool:
@@ -112,8 +113,9 @@ def _unlabelled(draft: Draft, view: View, partner: Named, asked: set[int]) -> li
 def _reply(draft: Draft, view: View, people: Sequence[Named]) -> list[Statement]:
     """"Bà Tư, Phó Trưởng ban, trả lời: 1. …": all that follows, up to a question."""
     for person in people:
-        for k in range(person.last, person.stop - 1):
-            if view.words.sets["reply"].at(view.text, k) and view.text[view.words.sets["reply"].at(view.text, k)] == ":":
+        for k in range(person.last, min(person.stop - 1, person.last + _REPLY)):
+            after = view.words.sets["reply"].at(view.text, k)
+            if after and view.mark(after, ":"):
                 end = _end_of_reply(draft, view, person)
                 return [Statement(k, end, person.official, view.span(person.first, person.last), "reply")]
     return []

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from extractor.draft import Draft
 from extractor.people.attach import Sighting
-from extractor.people.names import Naming, run_end
 from extractor.people.officials import Found
+from extractor.people.runs import Naming, run_end
 from extractor.people.titles import Chain
 from extractor.people.view import View
 

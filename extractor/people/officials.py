@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractor.people.addressed import Addressed
 from extractor.people.attach import RULES, Case, Sighting, name_at
-from extractor.people.names import Naming
+from extractor.people.runs import Naming
 from extractor.people.titles import Chain, is_title, read_chain
 from extractor.people.view import View
 
@@ -19,8 +20,8 @@ class Found:
     nameless: list[Chain] = field(default_factory=list)
 
 
-def find_sightings(view: View, addressed: Sequence[Naming]) -> Found:
-    """All names with posts. `addressed`: the names after honorifics, in order."""
+def find_sightings(view: View, addressed: Addressed) -> Found:
+    """All names with posts; `addressed` are the names after honorifics."""
     found = Found()
     done = -1
     heading: Chain | None = None

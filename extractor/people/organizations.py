@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from extractor.people.body_rules import capitals, read_on
+from extractor.people.body_rules import capitals, go_on, read_on
 from extractor.people.reader import Body, begin
 from extractor.people.view import View
 
@@ -24,7 +24,7 @@ def read_body(view: View, i: int, *, envoy: bool = False, dashed: bool = False, 
     if reader is None:
         return None
     reader.envoy, reader.dashed, reader.apposed = envoy, dashed, apposed
-    if reader.kind == "bare" and not capitals(reader):
+    if reader.kind == "bare" and not (go_on(reader) or capitals(reader)):
         return None
     read_on(reader)
     if reader.last <= (i if head_from is not None else reader.first):

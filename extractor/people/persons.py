@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from extractor.draft import Draft
 from extractor.people.attach import Sighting
-from extractor.people.names import Naming, is_address, run_end
+from extractor.people.names import is_address
 from extractor.people.organizations import Body
+from extractor.people.runs import Naming
 from extractor.people.titles import Post
 from extractor.people.view import View
 from extractor.rules.lexicon import Hit
@@ -16,24 +17,14 @@ from extractor.rules.lexicon import Hit
 _PRONOUN_REACH = 4  # sentences from a bare "ông" back to the name it stands for
 
 
-def addressed_names(view: View) -> list[Naming]:
-    """Every name after an honorific or a rank, in order; fills ``view.known`` with those of two syllables or more."""
-    found: list[Naming] = []
-    hits = sorted([*view.honorifics.values(), *view.ranks.values()])
-    for hit in hits:
-        k = hit.last
-        if not view.cap(k) or view.stops(k) or (found and k < found[-1].last) or not is_address(view, hit.first):
-            continue
-        if k in view.titles or k in view.ranks or k in view.honorifics:
-            continue
-        j = run_end(view, k)
-        body = view.bodies.get(k)
-        if j > k and not (body is not None and body.last - k > 1 and body.last >= j and (
-                view.body_kind(body) != "country")):
-            found.append(Naming(k, j, True))
-            if j - k > 1:
-                view.known.add(view.fold(k, j))
-    return found
+def sure_namings(addressed: Sequence[Naming], with_posts: Sequence[Naming]) -> list[Naming]:
+    """All names in order; of those that overlap the one with a post."""
+    namings = {n.first: n for n in with_posts}
+    taken = {k for n in with_posts for k in range(n.first, n.last)}
+    for naming in addressed:
+        if not any(k in taken for k in range(naming.first, naming.last)):
+            namings[naming.first] = naming
+    return [namings[k] for k in sorted(namings)]
 
 
 class Directory:
@@ -92,6 +83,7 @@ class Mentioned:
     first: int
     last: int
     key: str
+    pronoun: bool = False
 
 
 def mentions_of(view: View, draft: Draft, directory: Directory, namings: Sequence[Naming]) -> list[Mentioned]:
@@ -105,6 +97,8 @@ def mentions_of(view: View, draft: Draft, directory: Directory, namings: Sequenc
     found: list[Mentioned] = []
     last: dict[str, tuple[str, int]] = {}
     for first in sorted(events):
+        if found and first < found[-1].last:
+            continue  # inside the name before
         event = events[first]
         if isinstance(event, Naming):
             key = directory.resolve(event)
@@ -114,7 +108,7 @@ def mentions_of(view: View, draft: Draft, directory: Directory, namings: Sequenc
         else:
             known = max((last[w] for w in (view.text[first], "") if w in last), key=lambda x: x[1], default=None)
             if known is not None and _near(draft, view, known[1], first):
-                found.append(Mentioned(first, first + 1, known[0]))
+                found.append(Mentioned(first, first + 1, known[0], pronoun=True))
     return found
 
 
@@ -125,7 +119,7 @@ def _near(draft: Draft, view: View, before: int, after: int) -> bool:
 
 def _is_pronoun(view: View, hit: Hit) -> bool:
     i = hit.first
-    if hit.entry.id == "neutral" or hit.last - i != 1 or view.cap(hit.last):
+    if hit.entry.id == "neutral" or hit.last - i != 1 or view.cap(hit.last) or not is_address(view, i):
         return False
     sets = view.words.sets
     return (sets["no_pronoun_after"].at(view.text, hit.last) == 0

@@ -19,6 +19,33 @@ class Quote:
     last: int
 
 
+class Quotes:
+    """All quoted passages of an article, in order."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        found = quotes_of(view)
+        self._from = {q.first: q for q in found}
+        self._to = {q.last: q for q in found}
+
+    def at(self, i: int) -> Quote | None:
+        """The quotation that begins at token `i`, or at most three tokens later."""
+        return next((self._from[k] for k in range(i, i + 4) if k in self._from), None)
+
+    def before(self, i: int) -> Quote | None:
+        """The quotation that ends just before token `i` (a comma or dash between) and that nobody has announced.
+
+        "X cho biết: “…” Ông Y nói": the quotation is X's.
+        """
+        view = self._view
+        for last in (i, i - 1, i - 2):
+            quote = self._to.get(last)
+            if quote is not None:
+                announced = view.mark(quote.first - 1, ":")
+                return None if announced or any(view.kind[k] != "mark" for k in range(last, i)) else quote
+        return None
+
+
 def quotes_of(view: View) -> list[Quote]:
     """All quoted passages of the article, in order.
 
@@ -45,17 +72,3 @@ def quotes_of(view: View) -> list[Quote]:
                     begun = found.pop().first
         goes_on = goes_on and view.kind[i] == "newline"
     return [q for q in found if q.last - q.first >= _SHORTEST]
-
-
-def quote_at(quotes: list[Quote], i: int) -> Quote | None:
-    """The quotation that begins at token `i`, or at most three tokens later."""
-    return next((q for q in quotes if i <= q.first <= i + 3), None)
-
-
-def quote_before(view: View, quotes: list[Quote], i: int) -> Quote | None:
-    """The quotation that ends just before token `i` (a comma or dash between) and that nobody has announced before it.
-
-    "X cho biết: “…” Ông Y nói": the quotation is X's.
-    """
-    return next((q for q in quotes if q.last <= i <= q.last + 2 and not view.mark(q.first - 1, ":")
-                 and all(view.kind[k] == "mark" for k in range(q.last, i))), None)

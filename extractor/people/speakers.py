@@ -7,11 +7,14 @@ official they are ascribed to; a number belongs to the statement around it that 
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
+
 from extractor.draft import Draft
 from extractor.people.interviews import answers
-from extractor.people.quotes import quotes_of
+from extractor.people.quotes import Quotes
 from extractor.people.statements import Statement, according_to, named_officials, spoken, told_above
-from extractor.people.view import View
+from extractor.people.view import View, view_of
 
 
 def set_speakers(draft: Draft) -> None:
@@ -21,22 +24,27 @@ def set_speakers(draft: Draft) -> None:
     """
     if not draft.bound or not draft.officials:
         return
-    view = View(draft)
+    view = view_of(draft)
     statements = find_statements(draft, view)
+    starts = [view.start[s.first] for s in statements]
+    ends = [view.end[s.last - 1] for s in statements]
+    furthest = list(accumulate(ends, max))
     for bound in draft.bound:
-        a, b = bound.quantity.start, bound.quantity.end
-        around = [s for s in statements if view.start[s.first] <= a and b <= view.end[s.last - 1]]
-        if around:
-            said = max(around, key=lambda s: (s.first, -s.last))
-            bound.speaker = said.official
-            bound.evidence["speaker"] = said.naming
-            bound.rules["speaker"] = said.rule
+        begin, end = bound.quantity.start, bound.quantity.end
+        k = bisect_right(starts, begin) - 1
+        while k >= 0 and furthest[k] >= end:
+            if ends[k] >= end:
+                bound.speaker = statements[k].official
+                bound.evidence["speaker"] = statements[k].naming
+                bound.rules["speaker"] = statements[k].rule
+                break
+            k -= 1
 
 
 def find_statements(draft: Draft, view: View) -> list[Statement]:
     """All statements of the article, in the order of the text."""
     people = named_officials(draft, view)
-    quotes = quotes_of(view)
+    quotes = Quotes(view)
     found = [*told_above(draft, view, people), *spoken(view, people, quotes), *according_to(view, people, quotes),
              *answers(draft, view, people)]
-    return sorted((s for s in found if s.last > s.first), key=lambda s: (s.first, s.last))
+    return sorted((s for s in found if s.last > s.first), key=lambda s: (s.first, -s.last))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractor.draft import Draft
 from extractor.people.names import is_address
-from extractor.people.quotes import Quote, quote_at, quote_before
+from extractor.people.quotes import Quotes
 from extractor.people.view import View
 
 _ADVERBS = 7  # tokens between a name and its verb without any mark
@@ -53,7 +53,7 @@ def named_officials(draft: Draft, view: View) -> list[Named]:
     return found
 
 
-def spoken(view: View, people: Sequence[Named], quotes: list[Quote]) -> list[Statement]:
+def spoken(view: View, people: Sequence[Named], quotes: Quotes) -> list[Statement]:
     """"Bà Tư cho biết …", "“…”, bà Tư nói", "…, ông Năm cho biết."."""
     found: list[Statement] = []
     for n, person in enumerate(people):
@@ -64,13 +64,13 @@ def spoken(view: View, people: Sequence[Named], quotes: list[Quote]) -> list[Sta
             continue
         last = verb[1]
         naming = view.span(person.first, person.last)
-        before = quote_before(view, quotes, person.first)
+        before = quotes.before(person.first)
         if before is not None:
             found.append(Statement(before.first, before.last, person.official, naming, "quote_before_name"))
         elif _ends(view, last, person.stop) and view.mark(person.first - 1, ",-"):
             found.append(Statement(person.begin, person.first, person.official, naming, "said_at_end"))
             continue
-        quote = quote_at(quotes, last)
+        quote = quotes.at(last)
         end = person.stop
         if quote is not None:
             end = max(end, quote.last)
@@ -78,7 +78,7 @@ def spoken(view: View, people: Sequence[Named], quotes: list[Quote]) -> list[Sta
     return found
 
 
-def according_to(view: View, people: Sequence[Named], quotes: list[Quote]) -> list[Statement]:
+def according_to(view: View, people: Sequence[Named], quotes: Quotes) -> list[Statement]:
     """"Theo ông Năm, …", "Theo Phó Giám đốc Sở Y tế Lê Văn Năm, …", "…, theo bà Tư."."""
     found: list[Statement] = []
     for person in people:
@@ -89,7 +89,7 @@ def according_to(view: View, people: Sequence[Named], quotes: list[Quote]) -> li
         if _ends(view, person.last, person.stop) and start > person.begin:
             found.append(Statement(person.begin, start, person.official, naming, "according_to_at_end"))
         else:
-            quote = quote_at(quotes, person.last)
+            quote = quotes.at(person.last)
             end = max(person.stop, quote.last) if quote is not None else person.stop
             inserted = start > person.begin and view.mark(start - 1, ",")
             found.append(Statement(person.begin if inserted else person.last, end, person.official, naming, "according_to"))

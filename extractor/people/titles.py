@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.people.names import Naming, name_before_mark, person_at
+from extractor.people.before import name_before_mark
+from extractor.people.names import person_at
 from extractor.people.organizations import Body, read_body
+from extractor.people.runs import Naming
 from extractor.people.view import View
 
+_OF_PLACES = frozenset({"governor", "envoy"})
+AND, LINK = "and", "link"
 _SHARING = frozenset({"chairman", "director", "chief"})
 _LONGEST_ADDITION = 4  # words between a title and its body that are still part of the title
 
 
 @dataclass(slots=True)
 class Post:
-    """A title (tokens [first, last)) and its body. ``joined`` is how it hangs on the post before: ",", "-", "kiêm" …"""
+    """A title (tokens [first, last)) and its body.
+
+    ``joined``: how it hangs on the post before: a mark, `AND`, `LINK` ("kiêm"), or nothing.
+    """
 
     first: int
     last: int
@@ -22,6 +29,7 @@ class Post:
     body: Body | None
     joined: str = ""
     delegate: bool = False  # says little: dropped where the person has another post
+    lone: bool = True  # a name of one word may follow
     shares: bool = False  # may be in the one body of another post
 
 
@@ -100,7 +108,7 @@ def _read_post(view: View, i: int, dashed: bool, apposed: bool) -> tuple[Post, i
         last = after
         after = view.words.sets["title_suffix"].at(view.text, last)
     post = Post(title_start(view, i), last, kind, None, shares=hit.entry.id in _SHARING,
-                delegate=hit.entry.id == "delegate")
+                delegate=hit.entry.id == "delegate", lone=hit.entry.id not in _OF_PLACES)
     if kind == "rank":
         return post, last
     head = int(rule.get("head", 0))
@@ -124,10 +132,10 @@ def _body_of(view: View, post: Post, noun: int | None, dashed: bool, apposed: bo
     if text[i] in view.words.sets["title_of"]:
         return read_body(view, i + 1, envoy=envoy, dashed=dashed, apposed=apposed)
     state = post.kind in ("state", "envoy")
-    if view.cap(i) and (state or not apposed) and person_at(view, i, state=state):
+    if view.cap(i) and (state or not apposed) and person_at(view, i, state=state, lone=post.lone):
         return None
     body = read_body(view, i, envoy=envoy, dashed=dashed, apposed=apposed)
-    if body is not None:
+    if body is not None or state:
         return body
     return _after_description(view, post, dashed, apposed)
 
@@ -177,12 +185,12 @@ def _next_title(view: View, i: int) -> tuple[str, int] | None:
     text = view.text
     k = i
     joined = ""
-    if text[k] in (",", "-", "/", "và", "&"):
-        joined = text[k]
+    if view.mark(k, ",-/") or text[k] in view.words.sets["body_and"]:
+        joined = AND if text[k] in view.words.sets["body_and"] else text[k]
         k += 1
     link = view.words.sets["title_link"].at(text, k)
     if link:
-        joined, k = "kiêm", link
+        joined, k = LINK, link
     elif not joined:
         return None
     prefix = view.words.sets["title_prefix"].at(text, k)
@@ -194,6 +202,6 @@ def _next_title(view: View, i: int) -> tuple[str, int] | None:
 def _share_bodies(view: View, posts: list[Post]) -> None:
     """"Chủ tịch kiêm Tổng giám đốc Công ty X": both posts are in the one body that is named."""
     for before, post in zip(reversed(posts[:-1]), reversed(posts[1:]), strict=True):
-        if (before.body is None and before.shares and post.shares and post.joined in ("kiêm", "và", "&")
+        if (before.body is None and before.shares and post.shares and post.joined in (LINK, AND)
                 and post.body is not None and not view.words.sets["subunit"].at(view.text, post.body.first)):
             before.body = post.body

@@ -6,13 +6,14 @@ from extractor.draft import Draft
 from extractor.people.words import Words, words
 from extractor.rules.lexicon import Hit
 
+_CACHED = "people.view"
 _SENTENCE_END = frozenset({".", "!", "?", "…", "...", "./.", "/."})
 
 
 class View:
     """Read-only; `first` token numbers everywhere, ends are one past the last token."""
 
-    __slots__ = ("bodies", "bodies_end", "end", "form", "honorifics", "honorifics_end", "kind", "known", "n", "norm", "places", "ranks",
+    __slots__ = ("bodies", "bodies_end", "end", "form", "honorifics", "honorifics_end", "index", "kind", "known", "n", "norm", "places", "ranks",
                  "ranks_end", "says", "start", "text", "titles", "words")
 
     def __init__(self, draft: Draft) -> None:
@@ -31,11 +32,13 @@ class View:
         self.bodies_end = {h.last: h for h in self.bodies.values()}
         self.honorifics_end = {h.last: h for h in self.honorifics.values()}
         self.ranks_end = {h.last: h for h in self.ranks.values()}
-        # where the places step has found a place: its first character, with and without class word, to its end
+        # where the places step has found a unit of the official lists: its first character, with and without class word, to its end
         self.places: dict[int, int] = {}
         for place in draft.places:
-            self.places[place.start] = place.end
-            self.places[place.outer_start] = place.end
+            if place.code is not None or place.level in ("province", "region", "country", "foreign"):
+                self.places[place.start] = place.end
+                self.places[place.outer_start] = place.end
+        self.index: dict[str, list[int]] | None = None
         #: folded names that stand after an honorific or a rank somewhere in the article
         self.known: set[str] = set()
 
@@ -81,6 +84,14 @@ class View:
             i += 1
         return i
 
+    def places_of(self, word: str) -> list[int]:
+        """The tokens at which a word stands, in order."""
+        if self.index is None:
+            self.index = {}
+            for i, text in enumerate(self.text):
+                self.index.setdefault(text, []).append(i)
+        return self.index.get(word, [])
+
     def fold(self, first: int, last: int) -> str:
         """Tokens [first, last) in folded form, for comparison."""
         return " ".join(self.text[first:last])
@@ -88,6 +99,14 @@ class View:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Characters of tokens [first, last)."""
         return self.start[first], self.end[last - 1]
+
+
+def view_of(draft: Draft) -> View:
+    """The view of the article, made once."""
+    view = draft.cache.get(_CACHED)
+    if not isinstance(view, View):
+        view = draft.cache[_CACHED] = View(draft)
+    return view
 
 
 def _by_first(draft: Draft, name: str) -> dict[int, Hit]:

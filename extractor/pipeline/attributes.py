@@ -7,8 +7,9 @@ behind.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
+from pathlib import Path
 from typing import Any, Final
 
 from spacy.tokens import Doc
@@ -24,6 +25,7 @@ from extractor.records import Extraction
 _ARTICLE: Final = "extractor.article"
 _DRAFT: Final = "extractor.draft"
 _EXTRACTION: Final = "extractor.extraction"
+_PATTERNS: Final = "extractor.patterns"
 _KNOWN: Final = frozenset(f.name for f in fields(Article)) - {"text"}
 
 
@@ -43,13 +45,25 @@ def keep_draft(doc: Doc, draft: Draft) -> None:
     doc.user_data[_DRAFT] = working
 
 
+def keep_patterns(doc: Doc, folders: Sequence[str]) -> None:
+    """Remember which pattern folders of the user's own the Doc is read with."""
+    if folders:
+        doc.user_data[_PATTERNS] = list(folders)
+
+
+def get_draft(doc: Doc) -> Draft | None:
+    """The article in the making; None for a Doc that has come to the end of the pipeline."""
+    working = doc.user_data.get(_DRAFT)
+    return working.draft if isinstance(working, _Working) else None
+
+
 def draft_of(doc: Doc) -> Draft:
     """The article in the making; a Doc of another tokenizer, or one that was read from a file, begins anew."""
-    working = doc.user_data.get(_DRAFT)
-    if not isinstance(working, _Working) or working.draft is None:
-        keep_draft(doc, Draft(article_of(doc), load_patterns()))
-        working = doc.user_data[_DRAFT]
-    draft: Draft = working.draft
+    draft = get_draft(doc)
+    if draft is None:
+        folders = map(Path, doc.user_data.get(_PATTERNS, ()))
+        draft = Draft(article_of(doc), load_patterns(*folders))
+        keep_draft(doc, draft)
     return draft
 
 
@@ -98,10 +112,15 @@ def get_extraction(doc: Doc) -> Extraction | None:
     return stored.extraction
 
 
+def set_attribute(doc: Doc, name: str, values: Any) -> None:
+    """Set one attribute of all tokens, from an array (spaCy declares it as two-dimensional only)."""
+    doc.from_array([name], values)
+
+
 def register() -> None:
     """Declare the attributes to spaCy; does no harm when called twice."""
     Doc.set_extension("article", getter=article_of, setter=set_article, force=True)
-    Doc.set_extension("draft", getter=draft_of, force=True)
+    Doc.set_extension("draft", getter=get_draft, force=True)
     Doc.set_extension("extraction", getter=get_extraction, force=True)
     Doc.set_extension("words", getter=words_of, force=True)
 

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 
 from extractor.draft import Draft
 from extractor.finish import finish
-from extractor.pipeline.attributes import draft_of, keep_extraction, start_draft
+from extractor.pipeline.attributes import draft_of, keep_extraction, set_attribute, start_draft
 from extractor.records import Extraction
 from extractor.steps import STEPS
 
@@ -53,7 +53,7 @@ def set_sentence_starts(doc: Doc, draft: Draft, sentences: Iterable[Sentence]) -
     flags = np.full(len(doc), -1, dtype=np.int64)
     flags[np.searchsorted(offsets, starts, side="right") - 1] = 1
     flags[0] = 1
-    doc.from_array(["SENT_START"], flags.astype(np.uint64))
+    set_attribute(doc, "SENT_START", flags.astype(np.uint64))
 
 
 def show_draft(doc: Doc, draft: Draft, step: str) -> None:

@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from extractor.draft import Article, Draft
 from extractor.errors import ExtractorError
 from extractor.patterns import Patterns, load_patterns
-from extractor.pipeline.attributes import keep_draft
+from extractor.pipeline.attributes import keep_draft, keep_patterns, set_attribute
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -52,6 +52,9 @@ def words_and_spaces(draft: Draft) -> tuple[list[str], list[bool], list[str]]:
         start, end = draft.text.raw_span(start, end)
         if start > at:
             gap(start)
+        start = max(start, at)
+        if end <= start:  # a sign that became two tokens (U+0958): spaCy gets it once
+            continue
         words.append(raw[start:end])
         spaces.append(False)
         norms.append(fold)
@@ -90,11 +93,12 @@ class ArticleTokenizer:
             doc = Doc(self.vocab, words=words, spaces=spaces)
             add = self.vocab.strings.add
             if words:
-                doc.from_array(["NORM"], np.array([add(norm) for norm in norms], dtype=np.uint64))
+                set_attribute(doc, "NORM", np.array([add(norm) for norm in norms], dtype=np.uint64))
         except UnicodeEncodeError:
             at = next(i for i, c in enumerate(text) if "\ud800" <= c <= "\udfff")
             raise ExtractorError(f"text: character {at} is half of a surrogate pair, which spaCy can't hold") from None
         keep_draft(doc, draft)
+        keep_patterns(doc, [str(folder) for folder in self.folders])
         return doc
 
     def pipe(self, texts: Iterable[str], **_: Any) -> Iterable[Doc]:
@@ -126,7 +130,6 @@ class ArticleTokenizer:
         return self
 
 
-@spacy.util.registry.tokenizers(TOKENIZER)
 def create_tokenizer(patterns: list[str] | None = None) -> Callable[[Language], ArticleTokenizer]:
     """What spaCy's configuration calls: `patterns` are paths of folders; the result makes the tokenizer of a pipeline."""
 
@@ -136,3 +139,6 @@ def create_tokenizer(patterns: list[str] | None = None) -> Callable[[Language], 
         return ArticleTokenizer(nlp.vocab, patterns or ())
 
     return factory
+
+
+spacy.util.registry.tokenizers.register(TOKENIZER, func=create_tokenizer)

@@ -18,25 +18,35 @@ def find_places(draft: Draft) -> None:
     reader = Reader(draft)
     found = reader.read()
     time = time_of(draft, found)
-    kept = _meant(Resolver(reader.r, draft.patterns.part(names), found, time).resolve())
+    day = draft.meta.published or draft.article.published
+    kept, named = _meant(Resolver(reader.r, draft.patterns.part(names), found, time, day).resolve())
     table = draft.patterns.part(units)
     mentions = [_mention(draft, table, f, time) for f in kept]
-    taken = [(m.outer_start, m.end) for m in mentions]
-    mentions += find_regions(reader.r, taken)
-    mentions.sort(key=lambda m: m.start)
+    mentions += find_regions(reader.r, [(m.outer_start, m.end) for m in mentions])
+    draft.places = _with_sentences(draft, mentions)
+    bodies = _with_sentences(draft, [_mention(draft, table, f, time) for f in named if f.body == "state"])
+    draft.document_provinces = document_provinces(draft, bodies, reader.scopes)
+
+
+def _with_sentences(draft: Draft, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """The mentions in order of the text, each with its sentence and section."""
     for mention in mentions:
         sentence = draft.sentence_at(mention.start)
         if sentence is not None:
             mention.sentence, mention.section = sentence.index, sentence.section
-    draft.places = mentions
-    draft.document_provinces = document_provinces(draft, reader.scopes)
+    return sorted(mentions, key=lambda m: m.start)
 
 
-def _meant(found: list[Found]) -> list[Found]:
-    """Without places that stand only in the names of newspapers, companies and the like."""
-    meant = {(f.level, f.province, f.key if f.level != "province" else "") for f in found if f.body != "body"}
-    return [f for f in found if f.body != "body"
-            or (f.level, f.province, f.key if f.level != "province" else "") in meant]
+def _meant(found: list[Found]) -> tuple[list[Found], list[Found]]:
+    """The mentions of places that are meant; and those of places that are only part of the name of a body.
+
+    "UBND tỉnh Cao Bằng" means the province, "Sở Y tế Hà Nội" and "Báo Cao Bằng" alone don't.
+    """
+    def place(f: Found) -> tuple[str, str | None, str]:
+        return f.level, f.province, f.key if f.level != "province" else ""
+
+    meant = {place(f) for f in found if not f.body or f.kinds and f.body == "state"}
+    return [f for f in found if place(f) in meant], [f for f in found if place(f) not in meant]
 
 
 def _mention(draft: Draft, table: Units, f: Found, time: str) -> PlaceMention:

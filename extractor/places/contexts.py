@@ -8,6 +8,7 @@ from extractor.places.found import Found, Reading
 
 _FARTHEST = 11  # tokens from a place back to the first word of the body it is part of
 _SMALL = 6  # of which in small letters
+_HOUSE = 3  # digits of a house's number
 
 #: what a rule may answer: it is a place, it is none, or (None) the next rule is asked
 Rule = Callable[[Reading, Found, "Found | None"], "bool | None"]
@@ -23,10 +24,25 @@ def after_honorific(r: Reading, f: Found, _: Found | None) -> bool | None:
 
 def street_or_river(r: Reading, f: Found, _: Found | None) -> bool | None:
     """"phố Huế", "đường Điện Biên", "sông Đồng Nai"."""
+    if r.words.neutral.before(r.text, f.first) < f.first:
+        return None
     for phrases in (r.words.street, r.words.feature):
         if phrases.before(r.text, f.first) < f.first:
             return False
     return None
+
+
+def house_number(r: Reading, f: Found, _: Found | None) -> bool | None:
+    """"4/19 Hậu Giang", "số 21 Tân An": a number right before that is no date and counts nothing is a house's."""
+    return False if is_house_number(r, f.first - 1) else None
+
+
+def is_house_number(r: Reading, i: int) -> bool:
+    """Whether token `i` is a number that neither dates nor measures anything."""
+    if i < 0 or r.kind[i] != "number" or not r.text[i].isdigit() or i in r.measured:
+        return False
+    at = r.start[i]
+    return len(r.text[i]) <= _HOUSE and not any(p.start <= at < p.end for p in r.draft.periods)
 
 
 def capitals_before(r: Reading, f: Found, earlier: Found | None) -> bool | None:
@@ -41,6 +57,8 @@ def capitals_before(r: Reading, f: Found, earlier: Found | None) -> bool | None:
     for k in range(begin, f.first):
         if r.words.state.after(r.text, k) > k or r.words.body.after(r.text, k) > k:
             return None
+    if begin == f.first - 1 and r.all_caps(begin) and f.last - f.first > 1:
+        return None  # "GDTX Sơn La": part of a body's name
     return None if begin == f.first - 1 and r.begins(begin) else False
 
 
@@ -55,11 +73,16 @@ def capitals_after(r: Reading, f: Found, _: Found | None) -> bool | None:
 
 
 #: Asked in this order about every bare name.
-RULES: Sequence[Rule] = (after_honorific, street_or_river, capitals_before, capitals_after)
+RULES: Sequence[Rule] = (after_honorific, street_or_river, house_number, capitals_before, capitals_after)
 
 
 def may_be_place(r: Reading, f: Found, earlier: Found | None) -> bool:
-    """Whether the bare name `f` may be a place's; `earlier` is the name before it."""
+    """Whether the bare name `f` may be a place's; `earlier` is the name before it.
+
+    A name that brings its class word along ("TP.HCM") is one.
+    """
+    if any(f.key.startswith(word) and not word.isalpha() or f.key.startswith(word + " ") for word in r.words.prefixes):
+        return True
     for rule in RULES:
         answer = rule(r, f, earlier)
         if answer is not None:
@@ -74,18 +97,32 @@ def body_of(r: Reading, f: Found) -> str:
     for k in range(f.outer - 1, max(-1, f.outer - _FARTHEST), -1):
         word = text[k]
         if kinds[k] not in ("word", "abbr", "number") and word not in _INSIDE:
-            return ""
+            break
         for phrases, answer in ((words.body, "body"), (words.state, "state")):
             upto = phrases.after(text, k)
-            if k < upto <= f.outer:
-                longer = _longer(r, k, upto)
-                return longer or answer
-        if word in words.stop and not r.cap(k):
-            return ""
+            if k < upto <= f.outer and _names_a_body(r, k, upto, f):
+                return _longer(r, k, upto) or answer
+        if word in words.stop and not r.cap(k) and not (word in words.join and k + 1 < f.outer and r.cap(k + 1)):
+            break
         small += not r.cap(k)
         if small > _SMALL:
-            return ""
-    return ""
+            break
+    return "body" if _after_abbreviation(r, f) else ""
+
+
+def _after_abbreviation(r: Reading, f: Found) -> bool:
+    """"VNPT Hà Nội": capitals throughout right before make a body, whichever it is."""
+    k = f.outer - 1
+    return k >= 0 and r.all_caps(k) and r.kind[k] == "word" and len(r.text[k]) > 2 and not r.all_caps(f.first)
+
+
+def _names_a_body(r: Reading, k: int, upto: int, f: Found) -> bool:
+    """Whether tokens [k, upto) are the first noun of a body's name: a short one needs the name right after it."""
+    if any(k - back >= 0 and r.words.neutral.after(r.text, k - back) >= k + 1 + (back == 0) * (upto - k) for back in (0, 1)):
+        return False
+    if upto - k > 1 or r.all_caps(k) and len(r.text[k]) > 1:
+        return True
+    return (upto == f.outer or r.cap(upto)) and (len(r.text[k]) > 2 or not r.text[k].isascii() or r.all_caps(k))
 
 
 def _longer(r: Reading, k: int, upto: int) -> str:

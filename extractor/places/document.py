@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from extractor.draft import Draft
+from extractor.draft import Draft, PlaceMention
 from extractor.places.press import press_province
 
 _BEGINNING = 520  # characters in which an article that is about a province names it
@@ -41,10 +41,10 @@ class Evidence:
         return self.local >= 2 and self.local * 1000 >= _LOCAL * self.length or (self.local_title and self.local > 0)
 
 
-def _evidence(draft: Draft, scopes: Sequence[int]) -> Evidence:
+def _evidence(draft: Draft, bodies: Sequence[PlaceMention], scopes: Sequence[int]) -> Evidence:
     e = Evidence(draft)
     top, e.length = _extent(draft)
-    for m in draft.places:
+    for m in sorted([*draft.places, *bodies], key=lambda m: m.start):
         if m.province is None or m.section in _SKIPPED:
             continue
         e.counts[m.province] += 1
@@ -117,9 +117,12 @@ def of_local(e: Evidence) -> list[str] | None:
 RULES: Sequence[Callable[[Evidence], list[str] | None]] = (of_title, of_beginning, of_first_list, of_press, of_local)
 
 
-def document_provinces(draft: Draft, scopes: Sequence[int]) -> list[str]:
-    """The provinces that the article is mainly about; `scopes` are the tokens that say "the province" unnamed."""
-    evidence = _evidence(draft, scopes)
+def document_provinces(draft: Draft, bodies: Sequence[PlaceMention], scopes: Sequence[int]) -> list[str]:
+    """The provinces that the article is mainly about.
+
+    `bodies`: places that stand only in the names of the state's bodies; `scopes`: tokens that say "the province" unnamed.
+    """
+    evidence = _evidence(draft, bodies, scopes)
     for rule in RULES:
         answer = rule(evidence)
         if answer is not None:

@@ -52,7 +52,7 @@ class Found:
 class Reading:
     """The tokens of one article with the questions that the rules ask about them."""
 
-    __slots__ = ("draft", "kind", "n", "norm", "start", "text", "tokens", "words")
+    __slots__ = ("draft", "kind", "measured", "n", "norm", "start", "text", "tokens", "words")
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
@@ -61,6 +61,8 @@ class Reading:
         self.n = len(self.text)
         self.norm = draft.text.norm
         self.words: PlaceWords = draft.patterns.part(place_words)
+        #: tokens of quantities: "Đồng Văn 1.480 hộ, Mèo Vạc 1.650 hộ" is a list of places all the same
+        self.measured = {k for q in draft.quantities for k in range(q.first, q.last)}
 
     def cap(self, i: int) -> bool:
         """Whether token `i` is a word with a capital at its beginning."""
@@ -95,21 +97,27 @@ class Reading:
         return self.text[a.last:b.outer] if 0 <= b.outer - a.last <= most else None
 
 
+    def separates(self, first: int, last: int) -> bool:
+        """Whether tokens [first, last) only join two names of a list; quantities and remarks in brackets are left out."""
+        depth = words = 0
+        measured = False
+        for k in range(first, last):
+            word = self.text[k]
+            if word == "(":
+                depth += 1
+            elif word == ")":
+                depth -= 1
+                if depth < 0:
+                    return False
+            elif k in self.measured:
+                measured = True
+            elif depth == 0:
+                words += 1
+                if word not in self.words.join and not (measured and self.kind[k] == "newline") and not (
+                        word in _BEFORE_FIGURE and k + 1 in self.measured):
+                    return False
+        return depth == 0 and 0 < words <= (4 if measured else 2)
+
+
+_BEFORE_FIGURE = frozenset({":", "-"})
 _GOES_ON = frozenset({",", "/", "&", "%"})
-
-
-def separates(gap: list[str], join: frozenset[str]) -> bool:
-    """Whether the tokens between two names only join them, remarks in brackets left out."""
-    depth = words = 0
-    for word in gap:
-        if word == "(":
-            depth += 1
-        elif word == ")":
-            depth -= 1
-            if depth < 0:
-                return False
-        elif depth == 0:
-            words += 1
-            if word not in join:
-                return False
-    return depth == 0 and 0 < words <= 2

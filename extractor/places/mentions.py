@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from extractor.draft import Draft
-from extractor.places.found import Found, Reading, separates
+from extractor.places.found import Found, Reading
 from extractor.places.names import Names, names
 from extractor.places.units import Unit
 from extractor.places.words import ClassWord
 
 _LONGEST_LIST_GAP = 24
+_LONGEST_INTRODUCTION = 9
 _LONGEST_UNKNOWN = 3
+_VILLAGE = frozenset({"village"})
 _NUMBERED = frozenset({"commune", "district", "village"})
 _DIGITS = 2
 
@@ -65,6 +68,8 @@ class Reader:
         kinds, levels, several = [word.kind], word.levels, False
         while end < self.r.n:
             step = 1 if self.r.text[end] in self.r.words.join else 0
+            if not step and self._class_at(end) is not None and levels == _VILLAGE:
+                return None  # "buôn làng", "phum sóc": villages in general
             following = self._class_at(end + step)
             if following is None or self._name_like_class(end + step):
                 break
@@ -83,27 +88,37 @@ class Reader:
         if classes is None:
             return i
         kinds, levels, end, several = classes
+        if words.street_class.issuperset(kinds):
+            return i
         single = self._class_at(i)
-        if single is not None and 0 <= words.compound.before(r.text, single[1]) < i:
+        if single is None or words.compound.before(r.text, single[1]) < i or self._inside_name(i, levels):
             return i
         several = several or (i > 0 and (r.text[i - 1] in words.plural or r.kind[i - 1] == "number"))
-        first, modified = self._skip_modifiers(end, several)
+        first, modified = self._skip_modifiers(end, several, levels == _VILLAGE)
         if first >= r.n:
             return i
         if "province" in levels and not r.cap(first):
             self._note_scope(i, end, several)
         if r.kind[first] == "number":
-            return self._number(i, first, kinds, levels)
+            return self._number(i, first, kinds, levels, several)
         if not r.cap(first):
             return i
         outer = i if first == end else first
         self.groups += 1
-        short = not r.text[i].isalpha() or r.all_caps(i) and not r.all_caps(first)  # "H.", "TP": tables only
-        found = self._named(first, outer, kinds, levels, modified or short)
+        # "H.", "TP" and capitals in mid-sentence ("Đại Cồ Việt, Xã Đàn"): names of the tables only
+        short = not r.text[i].isalpha() or r.cap(i) and not r.begins(i) and not r.all_caps(first) or (
+            r.all_caps(i) and not r.all_caps(first))
+        found = self._named(first, outer, kinds, levels, modified or short, several, end)
         if found is None:
             return i
         found.plural, found.group, found.how = several, self.groups, "class"
         return self._add(found)
+
+    def _inside_name(self, i: int, levels: frozenset[str]) -> bool:
+        """"Ngũ Xã": a capital between capitals is no class word."""
+        r = self.r
+        return (not levels & {"province", "district"} and r.cap(i) and r.cap(i - 1) and r.kind[i - 1] == "word"
+                and not r.all_caps(i - 1))
 
     def _note_scope(self, i: int, end: int, several: bool) -> None:
         """"toàn tỉnh", "UBND tỉnh": the province that the article is about, not "các tỉnh", "cấp tỉnh"."""
@@ -112,53 +127,89 @@ class Reader:
         if not several and before not in r.words.not_scope and r.text[end] not in r.words.not_scope_after:
             self.scopes.append(i)
 
-    def _skip_modifiers(self, end: int, several: bool) -> tuple[int, bool]:
+    def _skip_modifiers(self, end: int, several: bool, villages: bool) -> tuple[int, bool]:
+        """Where the name may begin after the class word that ends at `end`, and whether words stand between."""
         r, i = self.r, end
         for _ in range(3):
             upto = r.words.modifier.after(r.text, i)
             if upto == i or (r.cap(i) and self._match(i) > upto):
                 break
             i = upto
-        if i < r.n and (several or i > end) and r.text[i] in _OPENING:
-            i += 1
-        if i < r.n and r.kind[i] == "newline":
+        if i < r.n and not r.cap(i) and (several or r.text[i] == ":"):
+            i = self._introduced(i, villages)
+        if i >= r.n or r.kind[i] == "newline":
             return end, False
         return i, i > end
 
-    def _number(self, outer: int, first: int, kinds: tuple[str, ...], levels: frozenset[str]) -> int:
-        """"quận 3", "Q.4", "thôn 8": the class word and the number are the name."""
+    def _introduced(self, i: int, villages: bool) -> int:
+        """"hai huyện khó khăn nhất là Bảo Lâm": the name after the word that announces it, else `i`."""
+        r = self.r
+        for k in range(i, min(i + _LONGEST_INTRODUCTION, r.n)):
+            upto = r.words.introducer.after(r.text, k)
+            if upto == i + 1 and villages and r.text[i] == ":" and upto < r.n and r.cap(upto):
+                return upto
+            if upto > k and upto < r.n and (r.cap(upto) or r.text[upto] in _OPENING):
+                upto += r.text[upto] in _OPENING
+                known = self._match(upto) if upto < r.n and r.cap(upto) else upto
+                return upto if known > upto else i
+            if r.cap(k) or r.kind[k] not in ("word", "number") and r.text[k] not in _WITHIN or r.text[k] in r.words.classes:
+                return i
+        return i
+
+    def _number(self, outer: int, first: int, kinds: tuple[str, ...], levels: frozenset[str], several: bool) -> int:
+        """"quận 3", "Q.4", "thôn 8", "các quận 1, 3 và 4": the class word and the number are the name."""
         r = self.r
         level = min(levels & _NUMBERED, default="")
-        follows = r.text[first + 1] if first + 1 < r.n else ""
-        if (not level or len(r.text[first]) > _DIGITS or not r.text[first].isdigit() or first in self._quantities
-                or follows in r.words.not_count or (outer and r.kind[outer - 1] == "number")
-                or (level == "commune" and len(kinds) > 1)):
+        if not level or (outer and r.kind[outer - 1] == "number") or (level == "commune" and len(kinds) > 1):
             return outer
-        key = f"{kinds[-1]} {int(r.text[first])}"
-        units = [u for u in self.names.entries.get(key, ()) if u.level == level]
-        if level != "village" and not units:
-            return outer
+        if len(r.text[outer]) == 1 and r.start[first] > r.tokens.end[outer]:
+            return outer  # "P 5"
         self.groups += 1
-        printed = r.printed(outer, first + 1) if level == "village" else units[0].name
-        return self._add(Found(first, first + 1, outer, key, printed, "number", units, kinds, levels, level,
-                               group=self.groups))
+        last = outer
+        while self._is_number(first):
+            key = f"{kinds[-1]} {int(r.text[first])}"
+            units = [u for u in self.names.entries.get(key, ()) if u.level == level]
+            if level != "village" and not units:
+                break
+            begin = outer if last == outer else first
+            name = units[0].name if units else r.printed(begin, first + 1)
+            last = self._add(Found(first, first + 1, begin, key, name, "number", units, kinds, levels, level,
+                                   plural=several, group=self.groups))
+            if not several or first + 2 >= r.n or r.text[first + 1] not in r.words.join:
+                break
+            first += 2
+        return last
 
-    def _named(self, first: int, outer: int, kinds: tuple[str, ...], levels: frozenset[str],
-               known_only: bool) -> Found | None:
+    def _is_number(self, i: int) -> bool:
+        """Whether token `i` numbers a unit and counts nothing."""
+        r = self.r
+        follows = r.text[i + 1] if i + 1 < r.n else ""
+        return (r.kind[i] == "number" and len(r.text[i]) <= _DIGITS and r.text[i].isdigit()
+                and i not in self._quantities and follows not in r.words.not_count)
+
+    def _named(self, first: int, outer: int, kinds: tuple[str, ...], levels: frozenset[str], known_only: bool,
+               several: bool, outer_end: int) -> Found | None:
         """A name of the tables at one of `levels`, or capitals that the class word alone makes a name."""
         r = self.r
         last = self._match(first)
         key = " ".join(r.text[first:last])
         if "village" in levels:
-            return None if known_only else self._village(first, outer, kinds, levels)
-        units = _fitting(self.names.entries.get(key, ()), kinds, levels)
+            listed = r.text[first - 1] == ":"
+            return self._village(first, outer, kinds, levels) if listed or not known_only else None
+        entries = self.names.entries.get(key, ())
+        if self._goes_on(last) and not known_only:
+            entries = ()  # "xã Thanh Khai" is not the commune Thanh
+        units = _fitting(entries, kinds, levels)
+        if units and several and "province" not in levels and any(u.level == "province" for u in entries) and (
+                first > outer_end or not any(u.kind in kinds for u in units)) and r.text[first - 1] not in _OPENING:
+            return None  # "các xã biên giới Lạng Sơn": where they are
         if units:
             return Found(first, last, outer, key, r.printed(first, last), "class", units, kinds, levels,
                          level=units[0].level)
         if known_only or levels & {"province"} or last > first and self._is_larger(key, levels):
             return None
         last = self._unknown_end(first)
-        if last == first:
+        if last == first or (last == first + 1 and (r.cap(first - 1) or "district" in levels)):
             return None
         return Found(first, last, outer, " ".join(r.text[first:last]), r.printed(first, last), "class", [], kinds,
                      levels, level=min(levels))
@@ -166,25 +217,40 @@ class Reader:
     def _is_larger(self, key: str, levels: frozenset[str]) -> bool:
         return "district" in levels and any(u.level == "province" for u in self.names.entries.get(key, ()))
 
+    def _goes_on(self, last: int) -> bool:
+        """Whether a single capital follows that is neither a class word nor the name of a place or person."""
+        r = self.r
+        return (r.cap(last) and r.kind[last] == "word" and r.kind[last - 1] == "word" and not r.all_caps(last)
+                and r.run_end(last) == last + 1 and self._class_at(last) is None and self._match(last) == last
+                and r.text[last] not in r.words.honorific and r.words.not_name.after(r.text, last) == last)
+
+    def _no_name(self, first: int) -> bool:
+        """"xã Nông thôn mới", "bản Hiến pháp"; but "ấp Cầu Ván" has a capital after the word that is often none."""
+        r = self.r
+        last = r.words.not_name.after(r.text, first)
+        return last > first and (last - first > 1 or not r.cap(last) or r.text[first] in r.words.honorific)
+
     def _unknown_end(self, first: int) -> int:
         """Where a name ends that no table has: before a person's name and never long."""
         r = self.r
-        if r.words.not_name.after(r.text, first) > first or r.all_caps(first):
+        if self._no_name(first) or r.all_caps(first):
             return first
         end = min(r.run_end(first), first + _LONGEST_UNKNOWN + 1)
         for k in range(first, end):
             if r.text[k] in r.words.surname and end - k >= 2 and (k > first or end - k > 2):
                 end = k
                 break
-        return end if end - first <= _LONGEST_UNKNOWN else first
+        glued = any(_GLUED.search(r.printed(k, k + 1)) for k in range(first, end))
+        return first if glued or end - first > _LONGEST_UNKNOWN else end
 
     def _village(self, first: int, outer: int, kinds: tuple[str, ...], levels: frozenset[str]) -> Found | None:
         r = self.r
-        if r.words.not_name.after(r.text, first) > first:
+        if self._no_name(first):
             return None
         head = r.words.head.before(r.text, first) < first
         end = r.run_end(first)
-        if head and (r.text[first] in r.words.any_surname or end - first > 2):
+        if head and (r.text[first] in r.words.any_surname or end - first > 2) and (
+                not self._commune_follows(end) or end - first > 2 and len(r.text[end - 1]) > 1):
             return None
         for k in range(first + 1, end):
             if r.text[k] in r.words.surname and end - k >= 2:
@@ -197,6 +263,11 @@ class Reader:
             end += follows not in r.words.not_count and end not in self._quantities
         return Found(first, end, outer, " ".join(r.text[first:end]), r.printed(first, end), "class", [], kinds, levels,
                      level="village")
+
+    def _commune_follows(self, end: int) -> bool:
+        """", xã Hải Quang" after the name: it is a village, whoever heads it."""
+        at = self._class_at(end + 1) if end + 1 < self.r.n and self.r.text[end] in self.r.words.of else None
+        return at is not None and "village" not in at[0].levels
 
     # --- without a class word -----------------------------------------------------------------------------------------
     def _match(self, first: int) -> int:
@@ -240,7 +311,7 @@ class Reader:
     def _listed(self, i: int, before: Found) -> Found | None:
         """The next member of the list that `before` is in, or None."""
         r = self.r
-        if i - before.last > _LONGEST_LIST_GAP or not separates(r.text[before.last:i], r.words.join):
+        if i - before.last > _LONGEST_LIST_GAP or not r.separates(before.last, i):
             self._open = None
             return None
         if before.level == "village":
@@ -276,7 +347,10 @@ class Reader:
         return found.last
 
 
-_OPENING = frozenset({":", "(", '"'})
+#: a capital after a small letter: two words without the blank between them
+_GLUED = re.compile(r"[^\W\d_A-Z\u0110](?<=[^A-Z\u0110])[A-Z\u0110\u1ea2]")
+_OPENING = frozenset({":", "(", '"', "-"})
+_WITHIN = frozenset({",", "(", '"'})
 
 
 def _fitting(units: Iterable[Unit], kinds: tuple[str, ...], levels: frozenset[str]) -> list[Unit]:

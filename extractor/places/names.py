@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from extractor.patterns import Patterns
@@ -22,6 +23,8 @@ class Names:
 
     def __init__(self, patterns: Patterns, table: Units) -> None:
         self._patterns = patterns
+        self._table = table
+        self._alike: dict[tuple[str, str], list[Unit]] | None = None
         self.entries: dict[str, list[Unit]] = {}
         self.longest: dict[str, int] = {}
         self.other: set[str] = set()
@@ -33,6 +36,7 @@ class Names:
         self.other = set(self._keys(word_sets(patterns).get("place_other", ())))
         for key in self.other:
             self._lengthen(key)
+        self.renamed = _renamed(table)
         # the kind that provinces and districts share
         city = {p.kind for p in table.provinces} & {u.kind for u in table.district_rows}
         self.cities = {key for key, found in self.entries.items()
@@ -66,6 +70,14 @@ class Names:
         for key in entries:
             self._lengthen(key)
 
+    def alike(self, level: str, name: str) -> list[Unit]:
+        """The districts or communes whose names are written with the same letters, marks left out."""
+        if self._alike is None:
+            self._alike = {}
+            for unit in (*self._table.district_rows, *self._table.commune_rows):
+                self._alike.setdefault((unit.level, plain(unit.name)), []).append(unit)
+        return self._alike.get((level, plain(name)), [])
+
     def at(self, text: Sequence[str], first: int, limit: int) -> int:
         """Where the longest name ends that begins at token `first` and ends by `limit`; `first` if there is none."""
         longest = self.longest.get(text[first], 0)
@@ -76,12 +88,24 @@ class Names:
         return first
 
 
+def plain(name: str) -> str:
+    """Letters a to z of a Vietnamese name, all marks gone."""
+    letters = unicodedata.normalize("NFD", name.lower().replace("\u0111", "d"))
+    return "".join(c for c in letters if "a" <= c <= "z")
+
+
 def _province_pairs(table: Units) -> list[tuple[str, Unit]]:
     found = {p.name: p.kind for p in table.provinces}
     pairs = [(name, Unit(name, "province", kind, None, name)) for name, kind in found.items()]
     pairs += [(h.name, Unit(h.name, "province", h.kind, None, h.name, None, h.until, PAST, weak=h.until < _REMEMBERED))
               for h in table.historical if h.name not in found]
     return pairs
+
+
+def _renamed(table: Units) -> dict[str, tuple[str, str]]:
+    """Provinces that got their name while a list was in force: the day, and the name before."""
+    first = {(p.time, p.code): p.name for p in reversed(table.provinces)}
+    return {p.name: (p.since, first[p.time, p.code]) for p in table.provinces if p.name != first[p.time, p.code]}
 
 
 def names(patterns: Patterns) -> Names:

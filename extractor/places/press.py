@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from extractor.draft import Draft
 from extractor.patterns import Patterns
-from extractor.places.names import Names, names
+from extractor.places.names import Names, names, plain
 from extractor.places.units import Units, units
 from extractor.places.words import word_sets
 from extractor.text.normalize import Text
@@ -45,12 +44,6 @@ class Press:
             if word.endswith(ending) and (name := self.initials.get(word[:len(word) - len(ending)])) is not None:
                 return name
         return None
-
-
-def plain(name: str) -> str:
-    """Letters a to z of a Vietnamese name, as addresses have it."""
-    letters = unicodedata.normalize("NFD", name.lower().replace("\u0111", "d"))
-    return "".join(c for c in letters if "a" <= c <= "z")
 
 
 def press(patterns: Patterns) -> Press:

@@ -68,12 +68,16 @@ class PlaceWords:
 
         self.honorific, self.not_honorific = single("place_honorific"), single("place_not_honorific")
         self.stop, self.at, self.join = single("place_break"), single("place_at"), single("place_join")
+        self.inside, self.dwelling = single("place_in"), single("place_dwelling")
         self.of, self.plural, self.not_count = single("place_of"), single("place_plural"), single("place_not_count")
         self.needs_support, self.abroad = single("place_needs_support"), single("place_abroad_words")
         self.not_scope, self.not_scope_after = single("place_not_scope"), single("place_not_scope_after")
         self.compound, self.modifier = phrases("place_compound"), phrases("place_modifier")
         self.street, self.feature = phrases("place_street"), phrases("place_feature")
         self.state, self.body = phrases("place_state"), phrases("place_body")
+        self.introducer, self.neutral = phrases("place_introducer"), phrases("place_neutral")
+        self.weak_class = frozenset(sets.get("place_weak_class", ()))
+        self.street_class = frozenset(sets.get("place_street_class", ()))
         self.not_name, self.head = phrases("place_not_name"), phrases("place_head")
         surnames: dict[str, set[str]] = {"strong": set(), "weak": set()}
         for rule in patterns.rules.get("surname", ()):
@@ -81,6 +85,8 @@ class PlaceWords:
         self.surname = frozenset(surnames["strong"])
         self.any_surname = frozenset(surnames["strong"] | surnames["weak"])
         self.classes = _class_words(patterns)
+        self.prefixes = tuple(sorted({" ".join(row[0]) for rows in self.classes.values() for row in rows
+                                      if "province" in row[2].levels}))
 
 
 #: first folded token -> (all folded tokens, exact forms or none if any case will do, class word), longest first

@@ -131,13 +131,20 @@ _COMPOSED = Memo(_compose)
 
 
 def _align(clusters: list[str], pieces: list[str]) -> tuple[list[int], list[int]]:
-    """For each character of the joined `pieces` the offsets where its cluster starts and ends."""
+    """For each character of the joined `pieces` the offsets where its part of its cluster starts and ends."""
     ends = list(accumulate(map(len, clusters)))
     starts = [0, *ends]
     starts.pop()
     if set(map(len, pieces)) <= {1}:
         return starts, ends
-    spread = [(a, b) for piece, a, b in zip(pieces, starts, ends, strict=True) for _ in piece]
+    spread: list[tuple[int, int]] = []
+    for piece, a, b in zip(pieces, starts, ends, strict=True):
+        first_end = b - len(piece) + 1
+        if len(piece) <= 1 or first_end <= a:  # one character; none; or more than the cluster has
+            spread += [(a, b)] * len(piece)
+        else:  # marks that no letter takes up are the last ones of their cluster
+            spread.append((a, first_end))
+            spread += zip(range(first_end, b), range(first_end + 1, b + 1), strict=True)
     return [a for a, _ in spread], [b for _, b in spread]
 
 

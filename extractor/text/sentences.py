@@ -29,6 +29,9 @@ _MOST_OPENERS = 4
 # A capital, or a few consonants: a given name made short ("Đ.", "Kh.").
 _INITIAL = re.compile(r"[A-ZĐ][b-df-hj-np-tv-xz]{0,2}")
 _GOES_ON = frozenset({",", ";", ":"})
+# Sentences of more tokens are cut at a semicolon or a comma: steps that compare all words of a sentence with each other
+# must not take for ever over a text without full stops. One of 100,000 sentences of the press is longer.
+_LONGEST = 400
 
 
 @dataclass(slots=True)
@@ -129,17 +132,29 @@ def split(tokens: Tokens, may_end: Set[str] = _ENDERS) -> list[tuple[int, int]]:
     while i < n:
         if kinds[i] == "newline":
             if i > first:
-                out.append((first, i))
+                out += _cut(forms, first, i)
             first = i + 1
         elif texts[i] in may_end and i > first and ends_sentence(_Mark(tokens, i, first)):
             while i + 1 < n and (forms[i + 1] in _ENDERS or (
                     forms[i + 1] in _CLOSERS and tokens.start[i + 1] == tokens.end[i])):
                 i += 1
-            out.append((first, i + 1))
+            out += _cut(forms, first, i + 1)
             first = i + 1
         i += 1
     if first < n:
-        out.append((first, n))
+        out += _cut(forms, first, n)
+    return out
+
+
+def _cut(forms: Sequence[str], first: int, last: int) -> list[tuple[int, int]]:
+    """The sentence [first, last), in pieces if it is too long: after the last semicolon that fits, or comma, or token."""
+    out: list[tuple[int, int]] = []
+    while last - first > _LONGEST:
+        fits = range(first + _LONGEST - 1, first + _LONGEST // 2, -1)
+        at = next((i for mark in ";," for i in fits if forms[i] == mark), fits[0]) + 1
+        out.append((first, at))
+        first = at
+    out.append((first, last))
     return out
 
 

@@ -32,7 +32,7 @@ def _number(value: float) -> str:
 
 
 def differences(observations: Sequence[Observation]) -> Iterator[Check]:
-    """from − to = change, where the three stand in one sentence or the change in the one beside it."""
+    """From − to = change, where the three stand in one sentence or the change in the one beside it."""
     for i, start in enumerate(observations[:-1]):
         end = observations[i + 1]
         if (start.role, end.role) != ("from", "to") or start.sentence != end.sentence or not _same(start, end):

@@ -16,9 +16,15 @@ ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 
 
+def read(path: Path) -> nbformat.NotebookNode:
+    """The notebook at `path` as it stands."""
+    notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook
+
+
 def run(path: Path) -> nbformat.NotebookNode:
     """The notebook at `path`, run from its first cell to its last; raises at the first cell that fails."""
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read(path)
     # The kernel reads this checkout, installed or not.
     before = os.environ.get("PYTHONPATH")
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), before]))
@@ -35,12 +41,12 @@ def run(path: Path) -> nbformat.NotebookNode:
 
 def cleaned(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """`notebook` without what differs from run to run or from machine to machine."""
-    notebook.metadata = nbformat.from_dict({
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"}})
+    notebook.metadata = nbformat.NotebookNode(  # type: ignore[no-untyped-call]
+        kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
+        language_info={"name": "python"})
     number = 0
     for cell in notebook.cells:
-        cell.metadata = nbformat.from_dict({})
+        cell.metadata = nbformat.NotebookNode()  # type: ignore[no-untyped-call]
         if cell.cell_type == "code":
             number += 1
             cell.execution_count = number
@@ -52,5 +58,5 @@ def cleaned(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 if __name__ == "__main__":
     for file in sorted(NOTEBOOKS.glob("*.ipynb")):
-        nbformat.write(run(file), file)
+        nbformat.write(run(file), file)  # type: ignore[no-untyped-call]
         print(file.relative_to(ROOT), file=sys.stderr)

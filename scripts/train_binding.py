@@ -13,8 +13,9 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from dataclasses import field as field_
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ from scipy.optimize import minimize
 
 from extractor.api import extract_article
 from extractor.binding import bind as binding
-from extractor.binding.linear import MODEL, Candidate, choose, confidence, log_odds
 from extractor.binding.bind import JOINT
+from extractor.binding.linear import MODEL, Candidate, choose, confidence, log_odds
 from extractor.binding.place import PlaceValue
 from extractor.binding.spot import Spot
 from extractor.draft import Article, Draft
@@ -39,14 +40,16 @@ PENALTY = {"role": 1.0, "status": 3.0, "indicator": 3.0, "groups": 1.0, "period"
 FIELDS = tuple(PENALTY)
 
 ROUNDS = 3
+# A rule's own examples are few and must hold, so each counts several times.
+EXAMPLE_WEIGHT = 3
 
 
 @dataclass
 class Choices:
     """Decisions of one field: per decision its candidates' features and which candidates are right."""
 
-    rows: list[list[list[str]]] = field(default_factory=list)
-    right: list[list[bool]] = field(default_factory=list)
+    rows: list[list[list[str]]] = field_(default_factory=list)
+    right: list[list[bool]] = field_(default_factory=list)
 
 
 class Teacher:
@@ -58,7 +61,8 @@ class Teacher:
         self.out = out
         self.policy = policy
 
-    def __call__(self, name: str, candidates: Sequence[Candidate], spot: Spot) -> tuple[int, float]:
+    def __call__(self, field: str, candidates: Sequence[Candidate], spot: Spot) -> tuple[int, float]:
+        name = field
         label = self.gold.get((spot.q.start, spot.q.end))
         key = name.split(":")[0].replace("group", "groups")
         own = choose(candidates, self.policy[key])[0] if self.policy is not None else None
@@ -98,7 +102,7 @@ def _same_path(value: PlaceValue | None, label: dict[str, Any]) -> bool:
     return fold(value.path if value else "") == fold(label.get("place") or "")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _prepared(path: Path) -> Draft:
     draft = Draft(Article(path.with_suffix(".txt").read_text(encoding="utf-8"), id=path.stem), load_patterns())
     _prepare(draft)
@@ -158,7 +162,7 @@ def collect(paths: Iterable[Path], policy: dict[str, dict[str, float]] | None = 
     """All decisions of the labelled articles; earlier decisions of an article are the labels', or the policy's."""
     out = {name: Choices() for name in FIELDS}
     if policy is None:
-        for draft, labels in _examples():
+        for draft, labels in _examples() * EXAMPLE_WEIGHT:
             draft.bound, draft.cache = [], {"year": draft.cache.get("year")}
             binding.bind_article(draft, Teacher(labels, out, policy))
     for path in paths:
@@ -220,11 +224,13 @@ class Judge(Teacher):
 
     def __init__(self, gold: dict[tuple[int, int], dict[str, Any]], policy: dict[str, dict[str, float]]) -> None:
         super().__init__(gold, {name: Choices() for name in FIELDS}, policy)
+        self.weights = policy
         self.seen: dict[tuple[int, int], list[tuple[float, bool]]] = {}
 
-    def __call__(self, name: str, candidates: Sequence[Candidate], spot: Spot) -> tuple[int, float]:
+    def __call__(self, field: str, candidates: Sequence[Candidate], spot: Spot) -> tuple[int, float]:
+        name = field
         key = name.split(":")[0].replace("group", "groups")
-        at, probability = choose(candidates, self.policy[key])
+        at, probability = choose(candidates, self.weights[key])
         label = self.gold.get((spot.q.start, spot.q.end))
         if label is not None and key in JOINT:
             self.seen.setdefault((spot.q.start, spot.q.end), []).append((probability, _right(name, candidates[at].value, label)))
@@ -278,6 +284,7 @@ def main() -> None:
     if args.folds:
         for k in range(args.folds):
             weights = train([p for i, p in enumerate(paths) if i % args.folds != k])
+            weights["confidence"] = {"slope": 1.0, "intercept": 0.0}
             model = binding.Model.__new__(binding.Model)
             model.weights = weights
             load_patterns().set_part(binding.model, model)

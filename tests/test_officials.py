@@ -117,6 +117,11 @@ Bà <n1>Kiều Thu Trang</n1>, <t1>Đại diện</t1> <o1>Chương trình Lươn
 Ông <n1>Thạch Sung</n1>, <t1>Bí thư</t1> <o1>Đảng ủy phường 5</o1>, gõ cửa từng nhà.
 Mặt trận xã có bà <n1>Hà Thị Khuyên</n1>, <t1>Chủ tịch</t1> <o1>Ủy ban MTTQ Việt Nam xã Cô Ba</o1>, làm đầu mối.
 Ông <n1>Giàng A Chu</n1>, <t1>Phó Chủ nhiệm</t1> <o1>Ủy ban Dân tộc</o1>, nhắc lại cam kết.
+Tiến sĩ <n1>Trần Đắc Lộc</n1>, <t1>Cục trưởng</t1> <o1>Y tế dự phòng</o1> (Bộ Y tế), khuyên tiêm đủ mũi.
+Ông <n1>Nguyễn Văn Thế</n1>, <t1>Bộ trưởng</t1> <o1>Giao thông</o1> đánh giá, sân bay đã quá tải.
+Tòa kết án <n1>Ngô Tiểu Minh</n1>, <t1>Tổng Giám đốc</t1> <o1>Tập đoàn bảo hiểm Anbangu</o1> lớn nhất nước.
+Ông <n1>Lục Văn Toàn</n1> - <t1>Giám đốc</t1> <o1>Ban quản lý dự án, Sở Giao thông Vận tải Đắk Lắk</o1> đo đường.
+Trước tòa, <n1>Phan Văn Hào</n1> (<t1>nguyên kế toán trưởng</t1>) khai nhận.
 “Vườn nhà tôi đủ ăn”, ông <n1>Bế Văn Đàn</n1> - <t1>Trưởng <o1>xóm</t1> Bản Giốc</o1> - cười.
 """
 
@@ -181,6 +186,9 @@ FOREIGN = """
 <t1>Tổng thống</t1> <o1>Hàn Quốc</o1> <n1>Moon Jae-in</n1> gặp báo chí.
 <t1>Thống đốc</t1> <o1>bang Texas</o1> <n1>Greg Abbey</n1> thị sát.
 Ông <n1>Mohammed bin Rashid</n1>, <t1>Bộ trưởng</t1> <o1>Năng lượng Qatar</o1>, dự hội nghị.
+Hai <t12>cựu Ngoại trưởng</t12> <o12>Mỹ</o12> <n1>John Curry</n1> và <n2>Madeleine Albrecht</n2> cùng ký.
+<t1>Tổng thống</t1> <o1>Syria</o1> <n1>Bashar al - Aswad</n1> bày tỏ hy vọng.
+<t1>Chủ tịch</t1> <o1>Ủy ban Đối ngoại Hạ viện Mỹ</o1> <n1>Eliot L. Engels</n1> chỉ trích.
 <t1>Thủ tướng</t1> <o1>Nhật Bản</o1> khi đó, ông <n1>Taro Mori</n1>, đã hứa.
 """
 
@@ -234,6 +242,7 @@ Giám đốc Sở LĐ-TB&XH <n1>Hà Thị Tư</n1> nói. Bà Hà Thị Tư, <t1>
 Chủ tịch Sovina Holding <n1>Ngô Thị Thảo Vy</n1> bán ra. <t1>Chủ tịch HĐQT</t1> <o1>tập đoàn Sovina Holding</o1> Ngô Thị Thảo Vy mua vào.
 Đại diện đơn vị, ông <n1>Bùi Văn Sáu</n1> - <t1>Giám đốc</t1> <o1>Công ty Hạt Thóc</o1> - nhận bằng khen.
 Phó phòng Nội vụ <n1>Đỗ Văn Bảy</n1> ký. Ông Đỗ Văn Bảy, <t1>Phó trưởng <o1>phòng</t1> Nội vụ</o1>, đóng dấu.
+Tại <o1>Công ty Công trình đô thị Mỹ Thới</o1>, ông <n1>Phan Văn Hậu</n1> (<t1>giám đốc</t1> công ty) bị khởi tố.
 Ở <o1>trường Tiểu học Kim Sơn</o1> có 300 em. Bà <n1>Lý Thị Chín</n1>, <t1>Hiệu trưởng</t1> nhà trường, lo thiếu lớp.
 """
 

@@ -20,7 +20,6 @@ from extractor.binding.subject import subject_span
 from extractor.binding.views import SentenceView, sentence_views
 from extractor.draft import Bound, Draft
 
-
 #: The fields that an observation must have right to be right as a whole.
 JOINT = ("role", "status", "indicator", "period", "place")
 
@@ -65,8 +64,9 @@ def bind_one(spot: Spot, decide: Decider) -> Bound:
         at, _ = decide(f"group:{key}", pair, spot)
         if pair[at].value:
             bound.groups.append(key)
-            if pair[at].span is not None:
-                bound.evidence.setdefault("groups", pair[at].span)
+            span = pair[at].span
+            if span is not None:
+                bound.evidence.setdefault("groups", span)
             bound.rules.setdefault("groups", pair[at].rule)
     chosen = _take(bound, "period", period.candidates(spot, bound.role, bound.status, bound.indicator), decide, spot)
     bound.period = chosen.value

@@ -12,6 +12,9 @@ from extractor.text.normalize import fold
 _MARKS = frozenset(",;:.()[]\"!?…-•*+/")
 _LONGEST = 14
 _REACH_LEFT = 18
+_WIDEN = 7
+# What is counted by its own noun: "4 huyện", "7 dự án"; people and households often by what is done for them.
+_THINGS = frozenset({"admin", "economy", "event", "animals"})
 _NOT_COUNTED = frozenset({"measure", "percent", "percentage_point", "dong", "million_dong", "billion_dong", "usd", "currency"})
 
 Phrases = dict[str, frozenset[tuple[str, ...]]]
@@ -21,7 +24,7 @@ def _phrases(patterns: Patterns) -> Phrases:
     """Word sets of ``clauses.toml`` as tuples of folded tokens, by id."""
     out: dict[str, set[tuple[str, ...]]] = {}
     for rule in patterns.rules.get("words", ()):
-        if rule.get("id") in ("subject_end", "subject_head", "not_subject"):
+        if rule.get("id") in ("subject_end", "subject_tail", "not_subject"):
             out.setdefault(rule.get("id"), set()).update(tuple(patterns.words(fold(p))) for p in rule.get("phrases"))
     return {k: frozenset(v) for k, v in out.items()}
 
@@ -34,9 +37,15 @@ class _Finder:
         self.text = draft.tokens.text
         self.first, self.last = spot.view.first, spot.view.last
         self.sets = draft.patterns.part(_phrases)
-        self.inside = set()
+        self.inside: set[int] = set()
         for m in spot.view.periods:
             self.inside.update(range(spot.view.token_at(m.start), spot.view.token_at(m.end)))
+        self.places: set[int] = set()
+        for place in spot.view.places:
+            self.places.update(range(spot.view.token_at(place.outer_start), spot.view.token_at(place.end)))
+        for hit in spot.view.hits.get("scope", ()):
+            if hit.last - hit.first > 1:
+                self.places.update(range(hit.first, hit.last))
         self.numbers = {t for q in spot.view.quantities for t in range(q.first, q.last)}
 
     def is_in(self, name: str, i: int) -> bool:
@@ -78,13 +87,15 @@ class _Finder:
         return self.span(i, b)
 
     def widened(self, a: int, b: int) -> tuple[int, int] | None:
-        """An indicator's phrase left of the number with its head ("tỷ lệ") and what restricts it up to the verb."""
-        while a > self.first and (self.text[a - 1],) in self.sets["subject_head"] or (
-                a - 2 >= self.first and (self.text[a - 2], self.text[a - 1]) in self.sets["subject_head"]):
-            a -= 1 if (self.text[a - 1],) in self.sets["subject_head"] else 2
+        """An indicator's phrase left of the number with the words of its clause around it, up to the verb."""
+        least = max(self.first, a - _WIDEN)
+        while a > least and not self.boundary(a - 1) and not self.is_in("subject_end", a - 1) and a - 1 not in self.places:
+            a -= 1
         end = self.spot.q.first
-        while b < end and not self.boundary(b) and not self.is_in("subject_end", b):
+        while b < end and not self.boundary(b) and not self.is_in("subject_end", b) and b not in self.places:
             b += 1
+        while b > a + 1 and (self.text[b - 1],) in self.sets["subject_tail"]:
+            b -= 1
         return self.span(a, b)
 
 
@@ -105,7 +116,8 @@ def subject_span(spot: Spot, bound: Bound) -> tuple[tuple[int, int] | None, str]
         if found is not None and found[1] >= hit[0]:
             return found, "subject:right"
         return hit, "subject:indicator"
-    if hit is not None and bound.rules.get("indicator", "").startswith("indicator:left"):
+    own = counted and (q.unit_id in _THINGS or q.unit_id is None) and start < finder.last
+    if hit is not None and not own and bound.rules.get("indicator", "").startswith("indicator:left"):
         a, b = spot.view.token_at(hit[0]), spot.view.token_at(hit[1])
         return finder.widened(a, b), "subject:left"
     before = spot.previous_bound()

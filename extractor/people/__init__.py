@@ -16,6 +16,7 @@ from extractor.people.names import is_address
 from extractor.people.officials import find_sightings
 from extractor.people.organizations import Body
 from extractor.people.persons import Directory, Mentioned, is_full, mentions_of, merge_posts, sure_namings
+from extractor.people.provinces import Provinces
 from extractor.people.runs import Naming
 from extractor.people.titles import Post
 from extractor.people.view import View, view_of
@@ -45,12 +46,14 @@ def find_officials(draft: Draft, entities: Entities | None = None) -> None:
     people = merge_posts(view, [(keys[s.name.first], s) for s in found.sightings
                                 if s.name.first in keys and is_full(view, s.name, keys[s.name.first])])
     fuller = Fuller(view, (p for chain in found.nameless for p in chain.posts))
+    provinces = Provinces(draft, view)
     mentioned: dict[str, list[Mentioned]] = {}
     for mention in mentions:
         mentioned.setdefault(mention.key, []).append(mention)
     for key, entries in people.items():
         named = next(m for m in mentioned[key] if not m.pronoun)
-        person = _Person(draft, view, directory.naming(key, Naming(named.first, named.last, True)), mentioned[key])
+        naming = directory.naming(key, Naming(named.first, named.last, True))
+        person = _Person(draft, view, provinces, naming, mentioned[key])
         index = len(draft.officials)
         draft.officials += [person.official(post, fuller.body(post), sighting.rule) for post, sighting in entries]
         draft.people += person.mentions(index)
@@ -63,6 +66,7 @@ class _Person:
 
     draft: Draft
     view: View
+    provinces: Provinces
     naming: Naming
     mentioned: list[Mentioned]
 
@@ -84,7 +88,7 @@ class _Person:
                           and is_address(view, h.first)), None)
         return OfficialDraft(
             self.raw(evidence["name"]), honorific, self.raw(evidence["title"]), organization,
-            _province(self.draft, evidence.get("organization")),
+            self.provinces.of(body),
             [view.span(m.first, m.last) for m in self.mentioned], evidence, rule)
 
     def mentions(self, index: int) -> list[PersonMention]:
@@ -95,13 +99,3 @@ class _Person:
             sentence = self.draft.sentence_at(a)
             found.append(PersonMention(a, b, index, sentence.index if sentence else -1))
         return found
-
-
-def _province(draft: Draft, organization: tuple[int, int] | None) -> str | None:
-    """The province of the body: printed in its name, else the one the article is about."""
-    if organization is None:
-        return None
-    for place in draft.places:
-        if organization[0] <= place.start and place.end <= organization[1]:
-            return place.name if place.level == "province" else place.province
-    return draft.document_provinces[0] if len(draft.document_provinces) == 1 else None

@@ -44,7 +44,7 @@ def name_follows(case: Case) -> Sighting | None:
     view, chain = case.view, case.chain
     body = chain.posts[-1].body
     naming = (name_at(view, chain.end, chain.state, body is not None and body.abroad, chain.posts[-1].lone)
-              or name_at(view, _after_abbreviation(view, chain.end), state=False)
+              or name_at(view, after_abbreviation(view, chain.end), state=False)
               or name_at(view, _after_places(view, chain), state=False))
     if naming is None or (naming.addressed and _is_possessor(view, chain)):
         return None
@@ -181,8 +181,8 @@ def _is_possessor(view: View, chain: Chain) -> bool:
     return body is not None and body.kind == "head" and not any(view.cap(k) for k in range(body.first, body.last))
 
 
-def _after_abbreviation(view: View, i: int) -> int:
-    """After "(LĐTB&XH)" at token `i`, or `i`."""
+def after_abbreviation(view: View, i: int) -> int:
+    """The token after "(LĐTB&XH)" at token `i`, or `i`."""
     if view.mark(i, "(") and view.mark(i + 2, ")") and view.cap(i + 1):
         return i + 3
     return i

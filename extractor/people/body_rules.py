@@ -38,7 +38,7 @@ def known_phrase(r: Reader) -> bool:
     plain = not view.cap(r.at) and kind in ("head", "named")
     if plain and ((r.closed and r.placed) or (not r.closed and hit.last - hit.first == 1)):
         return False  # "thị trường", "cơ quan": a noun of the description
-    r.placed, r.sealed, r.parent = False, kind == "full", True
+    r.placed, r.sealed, r.parent = False, kind == "full", r.parent or view.cap(r.at)
     return r.take(hit.last, closed=kind in CLOSED_KINDS)
 
 
@@ -302,7 +302,7 @@ def _names_work(r: Reader, hit: Hit) -> bool:
 def _ends_at_title(r: Reader) -> bool:
     """Another post ends the name, except right after its noun: "Cục Quản lý …", "Đoàn ĐBQH", "Ban Giám đốc"."""
     hit = r.view.titles.get(r.at)
-    if hit is None or (hit.entry.data.get("kind") == "weak" and not r.view.cap(r.at)):
+    if hit is None or (hit.entry.data.get("kind") == "weak" and (not r.view.cap(r.at) or r.at == r.first)):
         return False
     return r.at > r.noun or r.at == r.first
 

@@ -41,10 +41,13 @@ def _noun_alone(view: View, body: Body) -> Body | None:
     """"hiệu trưởng nhà trường", "Phó Chủ tịch huyện": the school or district named last, or else next."""
     if view.words.sets["noun_alone"].at(view.text, body.first) != body.last:
         return None
+    before = body.last - 1 - body.first
     places = view.places_of(view.text[body.last - 1])
     at = bisect_left(places, body.last - 1)
     for i in [*reversed(places[max(0, at - _TRIES):at]), *places[at + 1:at + _TRIES]]:
-        other = read_body(view, i, apposed=True)
+        same = view.text[max(0, i - before):i] == view.text[body.first:body.last - 1]
+        first = i - before if same else i  # "công ty" is looked for whole, "nhà trường" as "trường"
+        other = read_body(view, first, apposed=True)
         if other is not None and other.last > i + 1 and view.cap(other.last - 1):
             return other
     return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.people.addressed import Addressed
-from extractor.people.attach import RULES, Case, Sighting, name_at
+from extractor.people.attach import RULES, Case, Sighting, after_abbreviation, name_at
 from extractor.people.runs import Naming
 from extractor.people.titles import Chain, is_title, read_chain
 from extractor.people.view import View
@@ -72,11 +72,13 @@ def names_in_list(view: View, chain: Chain) -> list[Sighting] | None:
         return None
     if any(p.kind == "weak" and p.body is None for p in chain.posts):
         return []
-    i = chain.end
+    i = after_abbreviation(view, chain.end)
     if i < view.n and view.text[i] in sets["list_mark"]:
         i += 1
+    body = chain.posts[-1].body
+    abroad = body is not None and body.abroad
     found: list[Sighting] = []
-    while (naming := name_at(view, i, state=False)) is not None:
+    while (naming := name_at(view, i, chain.state, abroad, lone=False)) is not None:
         found.append(Sighting(naming, chain.posts, "names_in_list"))
         i = naming.last
         while i < view.n and (view.mark(i, ",;") or view.text[i] in sets["body_and"]):

@@ -14,15 +14,18 @@ __all__ = ["Body", "read_body"]
 
 
 def read_body(view: View, i: int, *, envoy: bool = False, dashed: bool = False, apposed: bool = False,
-              head_from: int | None = None) -> Body | None:
+              ministry: bool = True, head_from: int | None = None) -> Body | None:
     """The body whose name begins at token `i` (after "của" or the like), or None.
 
     `head_from`: its noun has been read already as the end of the title and began there ("Trưởng [ban]");
+    `ministry`: a field of work alone is the whole name ("Bộ trưởng Y tế", not "Cục trưởng Y tế dự phòng");
     `envoy`, `dashed`, `apposed`: see `reader.Reader`.
     """
     reader = begin(view, i, head_from)
     if reader is None:
         return None
+    if reader.kind == "field" and not ministry:
+        reader.kind, reader.closed = "head", False
     reader.envoy, reader.dashed, reader.apposed = envoy, dashed, apposed
     if reader.kind == "bare" and not (go_on(reader) or capitals(reader)):
         return None

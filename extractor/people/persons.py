@@ -147,6 +147,8 @@ def merge_posts(view: View, sightings: Sequence[tuple[str, Sighting]]) -> dict[s
 def same_post(view: View, a: Post, b: Post) -> bool:
     """Whether two posts of one person are one: "Bộ trưởng Bộ Y tế" and, later, "Bộ trưởng"."""
     ta, tb = _title(view, a), _title(view, b)
+    if a.member and b.member and (a.body is None or b.body is None):
+        return True
     if _without_filler(view, ta) == _without_filler(view, tb) and a.body is not None and b.body is not None and (
             view.fold(a.body.first, a.body.last) == view.fold(b.body.first, b.body.last)):
         return True

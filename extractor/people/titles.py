@@ -29,6 +29,7 @@ class Post:
     body: Body | None
     joined: str = ""
     delegate: bool = False  # says little: dropped where the person has another post
+    member: bool = False  # of a parliament, whatever it is called
     lone: bool = True  # a name of one word may follow
     shares: bool = False  # may be in the one body of another post
 
@@ -108,7 +109,8 @@ def _read_post(view: View, i: int, dashed: bool, apposed: bool) -> tuple[Post, i
         last = after
         after = view.words.sets["title_suffix"].at(view.text, last)
     post = Post(title_start(view, i), last, kind, None, shares=hit.entry.id in _SHARING,
-                delegate=hit.entry.id == "delegate", lone=hit.entry.id not in _OF_PLACES)
+                delegate=hit.entry.id == "delegate", lone=hit.entry.id not in _OF_PLACES,
+                member=hit.entry.id == "member_of_parliament")
     if kind == "rank":
         return post, last
     head = int(rule.get("head", 0))
@@ -134,7 +136,7 @@ def _body_of(view: View, post: Post, noun: int | None, dashed: bool, apposed: bo
     state = post.kind in ("state", "envoy")
     if view.cap(i) and (state or not apposed) and person_at(view, i, state=state, lone=post.lone):
         return None
-    body = read_body(view, i, envoy=envoy, dashed=dashed, apposed=apposed)
+    body = read_body(view, i, envoy=envoy, dashed=dashed, apposed=apposed, ministry=state)
     if body is not None or state:
         return body
     return _after_description(view, post, dashed, apposed)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from extractor.draft import Draft, PlaceMention
 from extractor.places.document import document_provinces
-from extractor.places.found import Found
+from extractor.places.found import Found, Reading
+from extractor.places.judge import Judge
 from extractor.places.mentions import Reader
-from extractor.places.names import names
 from extractor.places.regions import find_regions
 from extractor.places.resolve import Resolver
 from extractor.places.time_of import time_of
@@ -15,17 +15,25 @@ from extractor.places.units import Units, units
 
 def find_places(draft: Draft) -> None:
     """Fill ``draft.places`` (in order of the text) and ``draft.document_provinces``."""
-    reader = Reader(draft)
+    reading = Reading(draft)
+    reader = Reader(reading)
     found = reader.read()
-    time = time_of(draft, found)
-    day = draft.meta.published or draft.article.published
-    kept, named = _meant(Resolver(reader.r, draft.patterns.part(names), found, time, day).resolve())
+    time, day = time_of(draft, found), draft.meta.published or draft.article.published or ""
+    regions = find_regions(reading)
+    places = Judge(reading, found, time, day).judge()
+    abroad = [m.start for m in regions if m.level == "foreign"]
+    kept, named = _meant(Resolver(reading, places, time, day, abroad).resolve())
     table = draft.patterns.part(units)
     mentions = [_mention(draft, table, f, time) for f in kept]
-    mentions += find_regions(reader.r, [(m.outer_start, m.end) for m in mentions])
-    draft.places = _with_sentences(draft, mentions)
+    draft.places = _with_sentences(draft, mentions + _apart(regions, mentions))
     bodies = _with_sentences(draft, [_mention(draft, table, f, time) for f in named if f.body == "state"])
     draft.document_provinces = document_provinces(draft, bodies, reader.scopes)
+
+
+def _apart(regions: list[PlaceMention], mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """The regions that share no character with a mention ("Lào" in "Lào Cai")."""
+    taken = {c for m in mentions for c in range(m.outer_start, m.end)}
+    return [m for m in regions if m.start not in taken and m.end - 1 not in taken]
 
 
 def _with_sentences(draft: Draft, mentions: list[PlaceMention]) -> list[PlaceMention]:
@@ -45,7 +53,7 @@ def _meant(found: list[Found]) -> tuple[list[Found], list[Found]]:
     def place(f: Found) -> tuple[str, str | None, str]:
         return f.level, f.province, f.key if f.level != "province" else ""
 
-    meant = {place(f) for f in found if not f.body or f.kinds and f.body == "state"}
+    meant = {place(f) for f in found if not f.body or (f.kinds and f.body == "state")}
     return [f for f in found if place(f) in meant], [f for f in found if place(f) not in meant]
 
 
@@ -59,5 +67,6 @@ def _mention(draft: Draft, table: Units, f: Found, time: str) -> PlaceMention:
         code = unit.code if unit else None
     elif f.unit is not None:
         name = f.unit.name
-    return PlaceMention(tokens.start[f.first], tokens.end[f.last - 1], tokens.start[f.outer], f.level, name,
+    first = f.outer if f.how == "number" else f.first  # the class word is part of a number's name
+    return PlaceMention(tokens.start[first], tokens.end[f.last - 1], tokens.start[f.outer], f.level, name,
                         f.province, f.district, code, f.how, in_organization=bool(f.body))

@@ -8,7 +8,7 @@ from extractor.places.found import Found, Reading
 
 _FARTHEST = 11  # tokens from a place back to the first word of the body it is part of
 _SMALL = 6  # of which in small letters
-_HOUSE = 3  # digits of a house's number
+HOUSE_DIGITS = 3
 
 #: what a rule may answer: it is a place, it is none, or (None) the next rule is asked
 Rule = Callable[[Reading, Found, "Found | None"], "bool | None"]
@@ -34,19 +34,13 @@ def street_or_river(r: Reading, f: Found, _: Found | None) -> bool | None:
 
 def house_number(r: Reading, f: Found, _: Found | None) -> bool | None:
     """"4/19 Hậu Giang", "số 21 Tân An": a number right before that is no date and counts nothing is a house's."""
-    return False if is_house_number(r, f.first - 1) else None
-
-
-def is_house_number(r: Reading, i: int) -> bool:
-    """Whether token `i` is a number that neither dates nor measures anything."""
-    if i < 0 or r.kind[i] != "number" or not r.text[i].isdigit() or i in r.measured:
-        return False
-    at = r.start[i]
-    return len(r.text[i]) <= _HOUSE and not any(p.start <= at < p.end for p in r.draft.periods)
+    return False if r.small_number(f.first - 1, HOUSE_DIGITS) else None
 
 
 def capitals_before(r: Reading, f: Found, earlier: Found | None) -> bool | None:
     """"Nguyễn Thái Bình", "Becamex Bình Dương": the name is the end of a longer one."""
+    if r.in_capitals(f.first, f.last):
+        return None
     begin = r.run_begin(f.first)
     if begin == f.first or (earlier is not None and earlier.last == f.first and earlier.level):
         return None
@@ -65,7 +59,7 @@ def capitals_before(r: Reading, f: Found, earlier: Found | None) -> bool | None:
 def capitals_after(r: Reading, f: Found, _: Found | None) -> bool | None:
     """"Thái Bình Seed", "Hà Nội FC"; a person's name may follow ("Sở Y tế Hà Nội Nguyễn Văn Tám")."""
     end = r.run_end(f.last)
-    if end == f.last:
+    if end == f.last or r.in_capitals(f.first, f.last):
         return None
     if r.text[f.last] in r.words.any_surname and end - f.last >= 2:
         return None
@@ -76,12 +70,20 @@ def capitals_after(r: Reading, f: Found, _: Found | None) -> bool | None:
 RULES: Sequence[Rule] = (after_honorific, street_or_river, house_number, capitals_before, capitals_after)
 
 
+def own_class(r: Reading, f: Found) -> str | None:
+    """What the class word means that is part of the name ("TP.HCM", "TP Hồ Chí Minh"), None without one."""
+    for word, kind in r.words.prefixes.items():
+        if f.key.startswith(word + " ") or (f.key.startswith(word) and not word.isalpha()):
+            return kind
+    return None
+
+
 def may_be_place(r: Reading, f: Found, earlier: Found | None) -> bool:
     """Whether the bare name `f` may be a place's; `earlier` is the name before it.
 
     A name that brings its class word along ("TP.HCM") is one.
     """
-    if any(f.key.startswith(word) and not word.isalpha() or f.key.startswith(word + " ") for word in r.words.prefixes):
+    if own_class(r, f) is not None:
         return True
     for rule in RULES:
         answer = rule(r, f, earlier)
@@ -120,7 +122,7 @@ def _names_a_body(r: Reading, k: int, upto: int, f: Found) -> bool:
     """Whether tokens [k, upto) are the first noun of a body's name: a short one needs the name right after it."""
     if any(k - back >= 0 and r.words.neutral.after(r.text, k - back) >= k + 1 + (back == 0) * (upto - k) for back in (0, 1)):
         return False
-    if upto - k > 1 or r.all_caps(k) and len(r.text[k]) > 1:
+    if upto - k > 1 or (r.all_caps(k) and len(r.text[k]) > 1):
         return True
     return (upto == f.outer or r.cap(upto)) and (len(r.text[k]) > 2 or not r.text[k].isascii() or r.all_caps(k))
 

@@ -13,7 +13,7 @@ _BEGINNING = 520  # characters in which an article that is about a province name
 _SHARE = 0.6  # of all mentions, for a province that the title doesn't name
 _DENSITY = 0.9  # mentions per 1,000 characters, likewise
 _LOCAL = 0.7  # times per 1,000 characters that "the province" is said without a name
-_AS_MUCH = 0.5  # of the mentions of the foremost province, for another one to be named beside it
+_AS_MUCH = 0.4  # of the mentions of the foremost province, for another one to be named beside it
 _SKIPPED = frozenset({"boilerplate", "byline"})
 _MOST = 8
 
@@ -38,7 +38,7 @@ class Evidence:
     @property
     def is_local(self) -> bool:
         """Whether the article speaks of "the province" as a paper of that province does."""
-        return self.local >= 2 and self.local * 1000 >= _LOCAL * self.length or (self.local_title and self.local > 0)
+        return (self.local >= 2 and self.local * 1000 >= _LOCAL * self.length) or (self.local_title and self.local > 0)
 
 
 def _evidence(draft: Draft, bodies: Sequence[PlaceMention], scopes: Sequence[int]) -> Evidence:
@@ -69,7 +69,7 @@ def _extent(draft: Draft) -> tuple[int, int]:
 def of_title(e: Evidence) -> list[str] | None:
     """Provinces that the title names and the text goes on about."""
     most = max(e.counts.values(), default=0)
-    named = [p for p in e.title if e.counts[p] >= 2 * _AS_MUCH * most or e.counts[p] > 1 and e.counts[p] >= _AS_MUCH * most]
+    named = [p for p in e.title if e.counts[p] >= _AS_MUCH * most and (e.counts[p] > 1 or most == 1)]
     return named or None
 
 
@@ -89,7 +89,7 @@ def of_first_list(e: Evidence) -> list[str] | None:
         return None
     early = [p for p, at in e.first.items() if at <= _BEGINNING]
     most = max(e.counts.values())
-    often = [p for p in early if e.counts[p] >= max(3, _SHARE * most)]
+    often = [p for p in early if e.counts[p] >= max(2 if len(early) > 2 else 3, _SHARE * most)]
     told = sum(e.counts[p] for p in often) >= _SHARE * e.total
     return sorted(often, key=e.first.__getitem__) if told and 2 <= len(often) <= _MOST else None
 

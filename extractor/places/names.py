@@ -36,7 +36,12 @@ class Names:
         self.other = set(self._keys(word_sets(patterns).get("place_other", ())))
         for key in self.other:
             self._lengthen(key)
+        self._known = self.other | self.entries.keys()
         self.renamed = _renamed(table)
+        #: what is or was part of what: 63-province → 34-province, province that is gone → provinces that have its land
+        self.heirs: dict[str, set[str]] = {p.name: {p.now} for p in table.provinces if p.now != p.name}
+        for h in table.historical:
+            self.heirs.setdefault(h.name, set()).update(h.successors)
         # the kind that provinces and districts share
         city = {p.kind for p in table.provinces} & {u.kind for u in table.district_rows}
         self.cities = {key for key, found in self.entries.items()
@@ -80,11 +85,12 @@ class Names:
 
     def at(self, text: Sequence[str], first: int, limit: int) -> int:
         """Where the longest name ends that begins at token `first` and ends by `limit`; `first` if there is none."""
-        longest = self.longest.get(text[first], 0)
-        for last in range(min(first + longest, limit), first, -1):
-            key = " ".join(text[first:last])
-            if key in self.entries or key in self.other:
-                return last
+        longest = self.longest.get(text[first])
+        if longest is not None:
+            known = self._known
+            for last in range(min(first + longest, limit), first, -1):
+                if " ".join(text[first:last]) in known:
+                    return last
         return first
 
 

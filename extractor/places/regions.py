@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from extractor.draft import PlaceMention
 from extractor.places.found import Reading
 from extractor.rules.lexicon import Hit
 
 
-def find_regions(r: Reading, taken: Sequence[tuple[int, int]]) -> list[PlaceMention]:
-    """Mentions of the levels country, region and foreign outside the spans `taken`."""
+def find_regions(r: Reading) -> list[PlaceMention]:
+    """Mentions of the levels country, region and foreign."""
     draft = r.draft
     hits = [h for name in ("region", "place_abroad") for h in draft.hits.get(name, ())]
-    covered = {c for a, b in taken for c in (a, b - 1)}
     out: list[PlaceMention] = []
     end = -1
     for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
-        if hit.first < end or hit.start in covered or hit.end - 1 in covered or not _written(r, hit):
+        if hit.first < end or not _written(r, hit):
             continue
         rule = hit.entry.data
         level = str(rule.get("level", "foreign"))
@@ -32,9 +29,16 @@ def find_regions(r: Reading, taken: Sequence[tuple[int, int]]) -> list[PlaceMent
 
 def _written(r: Reading, hit: Hit) -> bool:
     """Whether the capitals of the phrase are capitals in the text."""
-    words = hit.entry.phrase.split()
+    phrase = hit.entry.phrase
+    if r.word(hit.first - 1) == "." and r.start[hit.first] == r.end[hit.first - 1]:
+        return False  # "vov.vn"
+    if phrase[0].isupper() and not r.cap(hit.first):
+        return False
+    words = phrase.split()
     if not any(w[:1].isupper() for w in words):
         return True
+    if hit.entry.data.get("level") == "region" and r.cap(hit.last) and r.kind[hit.last] == "word":
+        return False  # "phía Nam Hà Nội"
     if len(words) != hit.last - hit.first:
         return r.cap(hit.first)
     return all(r.cap(hit.first + k) for k, w in enumerate(words) if w[:1].isupper())
@@ -52,6 +56,8 @@ def _is_place(r: Reading, hit: Hit) -> bool:
         return False
     if hit.last - hit.first > 1 or hit.end - hit.start > _SHORT:
         return True
+    if r.words.not_abroad.after(r.text, hit.first) > hit.first:
+        return False
     return not r.begins(hit.first) and (before in r.words.at or before in r.words.abroad or before in r.words.join)
 
 

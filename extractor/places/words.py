@@ -78,6 +78,7 @@ class PlaceWords:
         self.introducer, self.neutral = phrases("place_introducer"), phrases("place_neutral")
         self.weak_class = frozenset(sets.get("place_weak_class", ()))
         self.street_class = frozenset(sets.get("place_street_class", ()))
+        self.not_abroad = phrases("place_not_abroad")
         self.not_name, self.head = phrases("place_not_name"), phrases("place_head")
         surnames: dict[str, set[str]] = {"strong": set(), "weak": set()}
         for rule in patterns.rules.get("surname", ()):
@@ -85,8 +86,9 @@ class PlaceWords:
         self.surname = frozenset(surnames["strong"])
         self.any_surname = frozenset(surnames["strong"] | surnames["weak"])
         self.classes = _class_words(patterns)
-        self.prefixes = tuple(sorted({" ".join(row[0]) for rows in self.classes.values() for row in rows
-                                      if "province" in row[2].levels}))
+        #: class words of provinces as names may bring them along ("TP.HCM"), with what they mean
+        self.prefixes = {" ".join(row[0]): row[2].kind for rows in self.classes.values() for row in rows
+                         if "province" in row[2].levels}
 
 
 #: first folded token -> (all folded tokens, exact forms or none if any case will do, class word), longest first

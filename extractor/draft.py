@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from extractor.rules.lexicon import Hit, longest
+from extractor.rules.lexicon import Hit
 from extractor.text.normalize import Text
 from extractor.text.tokens import Tokens
 
@@ -196,10 +196,7 @@ class Draft:
     def scan(self) -> None:
         """Match all word lists in one pass; ``hits[list]`` are the leftmost longest hits of each list."""
         tokens = self.tokens
-        raw: dict[str, list[Hit]] = {}
-        for hit in self.patterns.lexicon.match(tokens.text, tokens.start, tokens.end):
-            raw.setdefault(hit.entry.list, []).append(hit)
-        self.hits = {name: longest(hits) for name, hits in raw.items()}
+        self.hits = self.patterns.lexicon.match_longest(tokens.text, tokens.start, tokens.end)
 
     def hits_in(self, name: str, start: int, end: int) -> list[Hit]:
         """The hits of the list `name` that lie within characters [start, end)."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -51,19 +52,34 @@ class _Record:
 
     def to_dict(self) -> dict[str, Any]:
         """The record as JSON values (dicts, lists, strings, numbers, None)."""
-        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
+        out = {}
+        for name in _names(type(self)):
+            value = getattr(self, name)
+            out[name] = value if value.__class__ in _AS_THEY_ARE else _plain(value)
+        return out
+
+
+#: Values of JSON that need no conversion; most are, so they are told apart first.
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+_WHOLE_BELOW = 1e15  # larger floats don't hold every integer
+
+
+@cache
+def _names(record: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(record))
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, _Record):
-        return value.to_dict()
-    if isinstance(value, (list, tuple)):
-        return [_plain(v) for v in value]
-    if isinstance(value, dict):
+    kind = value.__class__
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is float:
+        return int(value) if value.is_integer() and abs(value) < _WHOLE_BELOW else value
+    if kind is list or kind is tuple:
+        return [v if v.__class__ in _AS_THEY_ARE else _plain(v) for v in value]
+    if kind is dict:
         return {k: _plain(v) for k, v in value.items()}
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return int(value)
-    return value
+    return value.to_dict()
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ from scipy.optimize import minimize
 from extractor.api import extract_article
 from extractor.binding import bind as binding
 from extractor.binding.bind import JOINT
-from extractor.binding.linear import MODEL, Candidate, choose, confidence, log_odds
+from extractor.binding.linear import MODEL, Candidate, Weights, choose, confidence, log_odds, named_weights
 from extractor.binding.place import PlaceValue
 from extractor.binding.spot import Spot
 from extractor.draft import Article, Draft
@@ -56,7 +56,7 @@ class Teacher:
     """A decider that answers from the labels and writes down what it was asked."""
 
     def __init__(self, gold: dict[tuple[int, int], dict[str, Any]], out: dict[str, Choices],
-                 policy: dict[str, dict[str, float]] | None = None) -> None:
+                 policy: dict[str, Weights] | None = None) -> None:
         self.gold = gold
         self.out = out
         self.policy = policy
@@ -76,7 +76,7 @@ class Teacher:
         if name == "place" and any(right) and any(_same_path(c.value, label) for c in candidates):
             right = [r and _same_path(c.value, label) for r, c in zip(right, candidates, strict=True)]
         if any(right):
-            self.out[key].rows.append([c.features for c in candidates])
+            self.out[key].rows.append([c.all_features() for c in candidates])
             self.out[key].right.append(right)
             return right.index(True) if own is None else own, 1.0
         if own is not None:
@@ -158,7 +158,7 @@ def _examples() -> list[tuple[Draft, dict[tuple[int, int], dict[str, Any]]]]:
     return out
 
 
-def collect(paths: Iterable[Path], policy: dict[str, dict[str, float]] | None = None) -> dict[str, Choices]:
+def collect(paths: Iterable[Path], policy: dict[str, Weights] | None = None) -> dict[str, Choices]:
     """All decisions of the labelled articles; earlier decisions of an article are the labels', or the policy's."""
     out = {name: Choices() for name in FIELDS}
     if policy is None:
@@ -212,7 +212,7 @@ def train(paths: Sequence[Path]) -> dict[str, dict[str, float]]:
     # weights learn from such states too: each third of the articles is read with weights from the other two.
     for k in range(ROUNDS):
         rest = collect([p for i, p in enumerate(paths) if i % ROUNDS != k])
-        policy = {name: fit(rest[name], PENALTY[name]) for name in FIELDS}
+        policy = named_weights({name: fit(rest[name], PENALTY[name]) for name in FIELDS})
         for name, more in collect(paths[k::ROUNDS], policy).items():
             choices[name].rows += more.rows
             choices[name].right += more.right
@@ -222,7 +222,7 @@ def train(paths: Sequence[Path]) -> dict[str, dict[str, float]]:
 class Judge(Teacher):
     """A decider that follows its policy and notes for each labelled quantity how sure it was and whether it was right."""
 
-    def __init__(self, gold: dict[tuple[int, int], dict[str, Any]], policy: dict[str, dict[str, float]]) -> None:
+    def __init__(self, gold: dict[tuple[int, int], dict[str, Any]], policy: dict[str, Weights]) -> None:
         super().__init__(gold, {name: Choices() for name in FIELDS}, policy)
         self.weights = policy
         self.seen: dict[tuple[int, int], list[tuple[float, bool]]] = {}
@@ -244,7 +244,8 @@ def calibrate(paths: Sequence[Path]) -> tuple[dict[str, float], list[tuple[float
     """
     pairs: list[tuple[float, bool]] = []
     for k in range(ROUNDS):
-        policy = {n: fit(c, PENALTY[n]) for n, c in collect([p for i, p in enumerate(paths) if i % ROUNDS != k]).items()}
+        rest = collect([p for i, p in enumerate(paths) if i % ROUNDS != k])
+        policy = named_weights({n: fit(c, PENALTY[n]) for n, c in rest.items()})
         for path in paths[k::ROUNDS]:
             draft = _draft(path)
             if draft.quantities:
@@ -284,9 +285,8 @@ def main() -> None:
     if args.folds:
         for k in range(args.folds):
             weights = train([p for i, p in enumerate(paths) if i % args.folds != k])
-            weights["confidence"] = {"slope": 1.0, "intercept": 0.0}
             model = binding.Model.__new__(binding.Model)
-            model.weights = weights
+            model.weights, model.calibration = named_weights(weights), {"slope": 1.0, "intercept": 0.0}
             load_patterns().set_part(binding.model, model)
             for path in paths[k::args.folds]:
                 article = Article(path.with_suffix(".txt").read_text(encoding="utf-8"), id=path.stem)

@@ -209,6 +209,27 @@ Trưởng thôn Nguyễn Văn Tám góp đất ở [tỉnh|Lào Cai|province].
 Già làng Đinh Hnơi kể chuyện ở [|Gia Lai|province].
 Các buôn làng [|Tây Nguyên|region] vào mùa.
 Về các phum sóc ở [|Trà Vinh|province].
+# what the press does with capitals, dashes and missing blanks
+[|CAO BẰNG=Cao Bằng|province]: KHÁNH THÀNH CẦU TREO
+VÌ HÒA BÌNH VÀ PHÁT TRIỂN
+HỘI NGHỊ GIAO BAN [HUYỆN|BA BỂ=Ba Bể|district|Bắc Kạn]
+Cao tốc [|Đà Nẵng|province] - [|Quảng Ngãi|province] thông xe.
+Tuyến buýt [|Nam Định|province] – [|Móng Cái|district|Quảng Ninh] tăng chuyến.
+Bay từ [|Đà Lạt|district|Lâm Đồng] đi [|Hà Nội|province] mất hai giờ.
+Anh Đinh Suyn ([làng|Keo|village|Gia Lai/Chư Sê], [xã|Ayun=AYun|commune|Gia Lai/Chư Sê], [huyện|Chư Sê|district|Gia Lai]) cho hay.
+Ngõ nhỏ ở Ngũ Xã, [phường|Trúc Bạch|commune|Hà Nội/Ba Đình] yên tĩnh.
+Qua Đại Cồ Việt, Xã Đàn rồi rẽ trái.
+Tàu khảo sát Hải Dương 8 rời đi.
+Xe chạy từ [|Hà Nội|province] - [|Hà Đông|district|Hà Nội] lên.
+Chờ tin từ Công ty Phục vụ mặt đất Hà Nội và Sài Gòn.
+Người [|Hải Dương|province] bán vải ở [|Hải Phòng|province].
+Trận giữa [|Đắk Lắk|province] và [|Hà Nội|province] hòa.
+Đại biểu Phan Thái Bình ([|Quảng Nam|province]) nêu ý kiến.
+Biển số [|Đồng Nai|province], xe của anh Đồng Văn Tám.
+Chùa ở [xã|Mỹ Thủy|commune|Quảng Bình/Lệ Thủy], [huyện|Lệ Thủy|district|Quảng Bình], [|Quảng Bình|province].
+Vườn cam của gia đình ông Mạnh ở [thị trấn|Cao Phong|commune|Hòa Bình/Cao Phong], [huyện|Cao Phong|district|Hòa Bình].
+Hồ sơ của [quận|Hai Bà Trưng|district|Hà Nội] ở phố Hai Bà Trưng.
+Trụ sở [phường|Nguyễn Cư Trinh|commune|Hồ Chí Minh/Quận 1] nằm trên đường Nguyễn Cư Trinh.
 # persons
 Ông Hòa Bình cười.
 Bà Hà Giang về hưu.
@@ -304,3 +325,176 @@ def test_there_are_enough_cases() -> None:
 def test_case(row: str) -> None:
     text, expected = parse(row)
     assert found(text) == expected
+
+
+# rows with the date of the article before them
+DATED = """
+2026-03-02: Bà con [xã|Đồng Văn|commune|Tuyên Quang] đón Tết.
+2026-03-02: Hồ sơ của [phường|Hạc Thành|commune|Thanh Hóa] nộp qua mạng.
+2026-03-02: Tàu ra [đặc khu|Phú Quốc|commune|An Giang] chạy lại.
+2026-03-02: [xã|Đồng Lương|commune|Thanh Hóa], [tỉnh|Thanh Hóa|province] nuôi gà.
+2026-03-02: Di sản [|Huế|province] đông khách.
+2026-03-02: [thành phố|Huế|province] có xe buýt điện.
+2026-03-02: Người [huyện|Đồng Văn|district|Hà Giang] cũ nay thuộc [tỉnh|Tuyên Quang|province].
+2026-03-02: Chuyện [tỉnh|Bắc Kạn|province] ngày trước.
+2018-05-10: Khách đến [thành phố|Huế|district|Thừa Thiên Huế] đông.
+2018-05-10: Nước lên ở [TP|Huế|district|Thừa Thiên Huế], [tỉnh|Thừa Thiên Huế|province].
+2018-05-10: Các tỉnh, thành phố [|Hà Nội|province], [|Huế=Thừa Thiên Huế|province] và [|Đà Nẵng|province] đón khách.
+2018-05-10: Bà con [xã|Đồng Văn|commune|Nghệ An/Quế Phong], [huyện|Quế Phong|district|Nghệ An] gặt lúa.
+2018-05-10: Cầu qua [huyện|Hoành Bồ|district|Quảng Ninh] đã thông.
+2005-05-10: Lụa ở [tỉnh|Hà Tây|province] bán chạy.
+2010-05-10: Cá ở [huyện|Tĩnh Gia|district|Thanh Hóa] chết.
+"""
+
+
+@pytest.mark.parametrize("row", DATED.strip().splitlines())
+def test_dated_case(row: str) -> None:
+    published, _, rest = row.partition(": ")
+    text, expected = parse(rest)
+    assert found(text, published) == expected
+
+
+# --- the notation of the table ----------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("row", [
+    "ở [huyện|Hà Quảng|district|Cao Bằng", "ở huyện|Hà Quảng|district|Cao Bằng]", "ở [huyện|Hà Quảng|district]",
+    "ở [tỉnh|Cao Bằng|province|Cao Bằng]", "ở [huyện|Hà Quảng|county|Cao Bằng]", "ở [Hà Quảng|district|Cao Bằng|]",
+    "ở [huyện||district|Cao Bằng]", "ở [huyện]", "ở huyện|Hà Quảng|", "ở [a|b|district|c|d]"])
+def test_malformed_rows_are_refused(row: str) -> None:
+    with pytest.raises(ValueError, match=r"place|bracket|mark"):
+        parse(row)
+
+
+def test_a_row_is_read() -> None:
+    text, places = parse("Ở [H.|Vân Đồn|district|Quảng Ninh], [|Hoà Bình=Hòa Bình|province].")
+    assert text == "Ở H.Vân Đồn, Hoà Bình."
+    assert places == [Expected(4, 11, "Vân Đồn", "district", "Quảng Ninh", None),
+                      Expected(13, 21, "Hòa Bình", "province", "Hòa Bình", None)]
+
+
+# --- mentions ---------------------------------------------------------------------------------------------------------
+
+def test_a_mention_has_its_class_word_code_sentence_and_section() -> None:
+    mention = run("Một trạm xá ở huyện Hà Quảng, Cao Bằng vừa mở.").places[0]
+    assert (mention.outer_start, mention.start, mention.end) == (14, 20, 28)
+    assert (mention.code, mention.sentence, mention.in_organization) == ("045", 0, False)
+
+
+def test_codes_are_those_of_the_time() -> None:
+    def codes(published: str) -> list[str | None]:
+        return [m.code for m in run("Dân tỉnh Bắc Ninh và tỉnh Bắc Giang mừng.", published).places]
+
+    assert codes("2024-02-01") == ["27", "24"]
+    assert codes("2025-08-01") == ["24", None]
+
+
+def test_a_place_in_the_name_of_a_body_is_marked_where_it_is_meant_too() -> None:
+    places = run("Theo Báo Cao Bằng, UBND tỉnh Cao Bằng họp. Dân Cao Bằng vui.").places
+    assert [m.in_organization for m in places] == [True, True, False]
+
+
+def test_an_unmarked_text_of_persons_and_streets_has_no_place() -> None:
+    assert found("Ông Thái Bình đi từ phố Huế ra đường Điện Biên, gặp bà Mỹ.") == []
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "(", "huyện", "Huyện", "các huyện:", "xã (", "TP.", "quận 3", "H.", "[", "tỉnh,"])
+def test_short_and_broken_texts(text: str) -> None:
+    run(text)
+
+
+def test_the_same_text_gives_the_same_places() -> None:
+    text = "\n".join(parse(row)[0] for row in rows())
+    assert run(text).places == run(text).places
+
+
+def test_time_grows_with_the_length_alone() -> None:
+    import time
+
+    text = "\n".join(parse(row)[0] for row in rows())
+    drafts = [run(text), run("\n".join([text] * 8))]
+
+    def seconds(draft: Draft) -> float:
+        best = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            find_places(draft)
+            best = min(best, time.process_time() - start)
+        return best
+
+    assert seconds(drafts[1]) < 30 * seconds(drafts[0])
+
+
+# --- what the article is about ----------------------------------------------------------------------------------------
+
+ABOUT = [
+    ("Cao Bằng: Thêm 30 xã có điện\n\nTỉnh Cao Bằng vừa nghiệm thu đường dây. Điện về các xã vùng cao.", ["Cao Bằng"]),
+    ("Xã nghèo có trường mới\n\nXã Đồng Thái, huyện Ba Vì, Hà Nội vừa khánh thành trường. Huyện Ba Vì góp một nửa vốn.",
+     ["Hà Nội"]),
+    ("Bộ trưởng trả lời chất vấn\n\nSáng nay Quốc hội họp. " + "Các đại biểu bàn về ngân sách, giá điện và lương. " * 12
+     + "Đại biểu Lê Văn Tám (Ninh Thuận) nêu câu hỏi.", []),
+    ("Xuất khẩu tăng\n\nCả nước bán được nhiều gạo. Hàng đi từ Hà Nội, Hải Phòng, Đà Nẵng, Cần Thơ.", []),
+    ("Hội nghị giao ban\n\n(BĐ) - Chiều qua, UBND tỉnh họp giao ban. Tỉnh thu hút thêm ba dự án, theo Sở Tài chính tỉnh.",
+     ["Bình Định"]),
+    ("Hội nghị giao ban\n\nChiều qua, UBND tỉnh họp giao ban. Tỉnh giao các sở rà soát.\n\nhttp://baclieu.gov.vn/tin/12",
+     ["Bạc Liêu"]),
+]
+
+
+@pytest.mark.parametrize(("text", "provinces"), ABOUT)
+def test_document_provinces(text: str, provinces: list[str]) -> None:
+    assert run(text).document_provinces == provinces
+
+
+@pytest.mark.parametrize(("address", "province"), [
+    ("http://baclieu.gov.vn/a/b", "Bạc Liêu"), ("https://www.baobinhdinh.vn/x.html", "Bình Định"),
+    ("soldtbxh.caobang.gov.vn", "Cao Bằng"), ("https://baoquangninh.com.vn/", "Quảng Ninh"),
+    ("https://thuathienhue.gov.vn", "Thừa Thiên Huế"), ("https://vnexpress.net/ha-noi", None), ("http://", None)])
+def test_provinces_of_addresses(address: str, province: str | None) -> None:
+    assert load_patterns().part(press).of_address(address) == province
+
+
+@pytest.mark.parametrize(("word", "province"), [
+    ("bđ", "Bình Định"), ("glo", "Gia Lai"), ("bgđt", "Bắc Giang"), ("hg", None), ("x", None)])
+def test_provinces_of_initials(word: str, province: str | None) -> None:
+    assert load_patterns().part(press).of_initials(word) == province
+
+
+# --- the tables -------------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize(("name", "published", "code", "iso"), [
+    ("Hà Giang", None, "02", "VN-03"), ("Hà Giang", "2025-06-30", "02", "VN-03"), ("Hà Giang", "2025-07-01", None, None),
+    ("Tuyên Quang", "2025-07-01", "08", "VN-07"), ("Bắc Ninh", "2024-01-01", "27", "VN-56"),
+    ("Bắc Ninh", "2025-08-01", "24", "VN-56"), ("Bắc Giang", "2024-01-01", "24", "VN-54"),
+    ("bắc  giang", "2024-01-01", "24", "VN-54"), ("Hoà Bình", None, "17", "VN-14"),
+    ("Thừa Thiên Huế", "2020-01-01", "46", "VN-26"), ("Huế", "2025-03-01", "46", "VN-26"),
+    ("Huế", "2026-01-01", "46", "VN-26"), ("Hà Tây", "2007-01-01", None, None), ("Atlantis", None, None, None)])
+def test_codes_of_provinces_by_date(name: str, published: str | None, code: str | None, iso: str | None) -> None:
+    unit = load_patterns().part(units).province(name, published)
+    assert (unit.code if unit else None, unit.iso if unit else None) == (code, iso)
+
+
+@pytest.mark.parametrize(("name", "now", "code"), [
+    ("Hà Giang", "Tuyên Quang", "08"), ("Bắc Kạn", "Thái Nguyên", "19"), ("Hà Nội", "Hà Nội", "01"),
+    ("Thừa Thiên Huế", "Huế", "46"), ("Hà Tây", "Hà Nội", "01"), ("Hà Bắc", "Bắc Ninh", "24"),
+    ("Sông Bé", None, None), ("Minh Hải", "Cà Mau", "96"), ("Atlantis", None, None)])
+def test_where_provinces_belong_now(name: str, now: str | None, code: str | None) -> None:
+    unit = load_patterns().part(units).now(name)
+    assert (unit.name if unit else None, unit.code if unit else None) == (now, code)
+
+
+def test_kinds_of_provinces_change_within_a_list() -> None:
+    table = load_patterns().part(units)
+    kinds = [table.province("Đồng Nai", day) for day in ("2024-01-01", "2025-08-01", "2026-05-01")]
+    assert [k.kind for k in kinds if k] == ["tỉnh", "tỉnh", "thành phố"]
+
+
+def test_districts_and_communes_by_name() -> None:
+    table = load_patterns().part(units)
+    assert len({u.province for u in table.districts("Châu Thành")}) == 10
+    assert [u.code for u in table.districts("Hà Quảng", "Cao Bằng")] == ["045"]
+    commune, = table.communes("Nguyễn Huệ", "Cao Bằng", published="2024-01-01")
+    assert (commune.district, commune.kind, commune.time) == ("Hòa An", "xã", "63")
+    new, = table.communes("Ba Đình", "Hà Nội", published="2025-09-01")
+    assert (new.province, new.kind, new.district) == ("Hà Nội", "phường", None)
+    assert new in table.successors(table.districts("Ba Đình")[0])
+    assert table.districts("Tĩnh Gia")[0].until < "2025-06-30"

@@ -34,7 +34,7 @@ class Model:
     """The decider of the shipped weights."""
 
     def __init__(self) -> None:
-        self.weights = load_weights()
+        self.weights, self.calibration = load_weights()
 
     def __call__(self, field: str, candidates: Sequence[Candidate], spot: Spot) -> tuple[int, float]:
         """The best candidate by the weights of `field`."""
@@ -102,7 +102,7 @@ def bind_observations(draft: Draft) -> None:
         bind_article(draft, decider)
         for bound in draft.bound:
             product = math.prod(bound.probabilities[name] for name in JOINT)
-            bound.confidence = confidence(product, decider.weights["confidence"])
+            bound.confidence = confidence(product, decider.calibration)
 
 
 def model(_: object) -> Model:

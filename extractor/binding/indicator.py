@@ -92,7 +92,6 @@ def candidates(spot: Spot) -> list[Candidate]:
             features += [f"brk={side}.{b}" for b in breaks[:2]]
         else:
             features += ["absent", f"absent.top={common.get(key, 9)}", f"absent.none={not order}"]
-        features += [f"{key}|{w}" for w in words]
         if key in carried:
             how = carried[key]
             if how == "prev" and before is not None:
@@ -106,7 +105,7 @@ def candidates(spot: Spot) -> list[Candidate]:
                              f"earlier.{before is None}"]
             if found is None:
                 features.append(f"from={how}")
-        out.append(Candidate(key, span, rule, features))
+        out.append(Candidate(key, span, rule, features, key, words))
     strong = [k for k in order if not best[k][3]]
     other = [f"other.{q.kind}", f"other.u={q.unit_id}", f"other.n={min(len(strong), 3)}", f"other.any={bool(order)}",
              f"other.L={bool(lefts)}.R={bool(rights)}", f"other.w={q.unit}", f"other.bracket={bool(spot.view.depth(q.first))}"]
@@ -118,11 +117,10 @@ def candidates(spot: Spot) -> list[Candidate]:
                   f"other.prev={before.indicator == OTHER}.{before.quantity.kind == q.kind}.{bool(strong)}"]
     elif earlier is not None:
         other.append(f"other.earlier={earlier.indicator == OTHER}.{bool(strong)}")
-    other += [f"other|{w}" for w in words]
     total = sum(article.topics.values())
     share = article.topics[topics[0]] / total if topics else 0
     other.append(f"other.topic={int(share * 4)}.{min(total, 12) // 3}")
-    out.append(Candidate(OTHER, None, "indicator:none", other))
+    out.append(Candidate(OTHER, None, "indicator:none", other, OTHER, words))
     return out
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.binding.linear import Candidate
 from extractor.binding.spot import Spot, near
@@ -12,11 +12,11 @@ from extractor.places.units import units
 from extractor.text.normalize import fold
 
 COUNTRY = "country"
+_LEVELS = ("province", "district", "commune", "village")
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceValue:
-    """A place as the output names it: the path, its province, district and code."""
+class PlaceValue(NamedTuple):
+    """A place as the output names it: the path, its province, district and level."""
 
     path: str
     province: str | None = None
@@ -42,6 +42,14 @@ def _named(draft: Draft, level: str, name: str, province: str | None, printed: s
 
 def value_of(draft: Draft, mention: PlaceMention) -> PlaceValue:
     """The place of a mention: a province by its name, a smaller unit with its class word and the units it lies in."""
+    known: dict[int, PlaceValue] = draft.cache.setdefault("place_values", {})
+    value = known.get(mention.start)
+    if value is None:
+        value = known[mention.start] = _value_of(draft, mention)
+    return value
+
+
+def _value_of(draft: Draft, mention: PlaceMention) -> PlaceValue:
     if mention.level == "province":
         return PlaceValue(mention.name, mention.name, None, "province")
     if mention.level in ("country", "region", "foreign"):
@@ -56,10 +64,32 @@ def value_of(draft: Draft, mention: PlaceMention) -> PlaceValue:
     return PlaceValue(", ".join(parts), mention.province, district, mention.level)
 
 
-def candidates(spot: Spot, indicator: str, status: str) -> list[Candidate]:
-    """The places that may be meant, None (cannot be said) last."""
-    article, view, q = spot.article, spot.view, spot.q
-    draft = article.draft
+class _Pool:
+    """Places proposed so far, each with the rule that named it first, its words, and the features of all proposals."""
+
+    __slots__ = ("features", "rules", "spans")
+
+    def __init__(self) -> None:
+        self.features: dict[PlaceValue, list[str]] = {}
+        self.rules: dict[PlaceValue, str] = {}
+        self.spans: dict[PlaceValue, tuple[int, int]] = {}
+
+    def add(self, value: PlaceValue | None, how: str, features: list[str], span: tuple[int, int] | None) -> None:
+        if value is None:
+            return
+        if value not in self.rules:
+            self.rules[value] = how
+            self.features[value] = list(features)
+        else:
+            self.features[value] += features
+        if span is not None:
+            self.spans.setdefault(value, span)
+
+
+def _in_sentence(spot: Spot, pool: _Pool) -> bool:
+    """Propose the places of the sentence, nearest first; whether there are any."""
+    view, q = spot.view, spot.q
+    draft = spot.article.draft
     best: dict[PlaceValue, tuple[tuple[int, ...], str, tuple[int, int, int], int, PlaceMention]] = {}
     for m in view.places:
         a, b = view.token_at(m.outer_start), view.token_at(m.end)
@@ -71,72 +101,84 @@ def candidates(spot: Spot, indicator: str, status: str) -> list[Candidate]:
         value = value_of(draft, m)
         if value not in best or cost < best[value][0]:
             best[value] = (cost, side, gap, distance, m)
-    order = sorted(best, key=lambda v: (best[v][0], v.path))
-    previous, earlier = spot.previous_bound(), spot.previous_sentence_bound()
-    values: dict[PlaceValue, list[str]] = {}
-    spans: dict[PlaceValue, tuple[int, int]] = {}
-    rules: dict[PlaceValue, str] = {}
-
-    def add(value: PlaceValue | None, how: str, features: list[str], span: tuple[int, int] | None) -> None:
-        if value is None:
-            return
-        if value not in values:
-            rules[value] = f"place:{how}"
-        values.setdefault(value, []).extend(features)
-        if span is not None:
-            spans.setdefault(value, span)
-
-    for rank, value in enumerate(order):
+    for rank, value in enumerate(sorted(best, key=lambda v: (best[v][0], v.path))):
         _, side, gap, distance, m = best[value]
         a = view.token_at(m.outer_start)
         word = draft.tokens.text[a - 1] if a > view.first else "^"
-        add(value, f"sentence:{side}", [
+        pool.add(value, f"place:sentence:{side}", [
             f"pos={side}{near(distance)}.{m.level}", f"pos={side}.{gap[2]}.{gap[1]}.{m.level}", f"c={side}{gap[0]}",
             f"rank={min(rank, 3)}.{side}", f"org={m.in_organization}.{m.level}", f"w={word}.{side}", f"w={word}.{m.level}",
-            f"lv={m.level}.{side}", f"touch={side}.{distance <= 1}.{m.level}", f"n={min(len(order), 3)}.{min(rank, 2)}"],
+            f"lv={m.level}.{side}", f"touch={side}.{distance <= 1}.{m.level}", f"n={min(len(best), 3)}.{min(rank, 2)}"],
             (m.start, m.end))
-    cache = draft.cache
+    return bool(best)
+
+
+def _carried(spot: Spot, pool: _Pool, indicator: str, here: bool) -> list[str]:
+    """Propose the places of the number before and of the last one of an earlier sentence; features of "none"."""
+    view, q = spot.view, spot.q
+    previous, earlier = spot.previous_bound(), spot.previous_sentence_bound()
     if previous is not None:
         gap = spot.gap(previous.quantity.last, q.first)
-        add(previous_value(previous), "previous", ["prev", f"prev.{gap[0]}.{gap[1]}", f"prev.here={bool(order)}",
-            f"prev.{previous.indicator == indicator}"], previous.evidence.get("place"))
+        pool.add(previous_value(previous), "place:previous", [
+            "prev", f"prev.{gap[0]}.{gap[1]}", f"prev.here={here}", f"prev.{previous.indicator == indicator}"],
+            previous.evidence.get("place"))
     if earlier is not None:
         same = view.sentence.paragraph == earlier.sentence.paragraph
         steps = min(view.sentence.index - earlier.sentence.index, 3)
-        add(previous_value(earlier), "earlier", ["earlier", f"earlier.{same}.{steps}", f"earlier.here={bool(order)}",
-            f"earlier.{earlier.indicator == indicator}"], earlier.evidence.get("place"))
-    scopes = [h.entry.id for h in view.hits.get("scope", ())]
-    near_scope = [h.entry.id for h in spot.left("scope")[:1]]
-    latest = cache["latest_places"].get(view.sentence.index, {})
-    for level in ("province", "district", "commune", "village"):
-        m = latest.get(level)
-        if m is not None:
-            add(value_of(draft, m), f"latest:{level}", [f"latest.{level}", f"latest.{level}.scope={level in scopes}",
-                f"latest.{level}.near={level in near_scope}", f"latest.{level}.here={bool(order)}"], (m.start, m.end))
+        pool.add(previous_value(earlier), "place:earlier", [
+            "earlier", f"earlier.{same}.{steps}", f"earlier.here={here}", f"earlier.{earlier.indicator == indicator}"],
+            earlier.evidence.get("place"))
+    if previous is not None:
+        return [f"none.prev={previous.place is None}"]
+    return [f"none.earlier={earlier.place is None}"] if earlier is not None else []
+
+
+def _of_article(spot: Spot, pool: _Pool, here: bool, scopes: str, near_scope: str) -> None:
+    """Propose what words such as "toàn tỉnh" may stand for: the last place of each level, the article's own, the title's."""
+    cache, draft = spot.article.draft.cache, spot.article.draft
+    for level, m in cache["latest_places"].get(spot.view.sentence.index, {}).items():
+        if level in _LEVELS:
+            pool.add(value_of(draft, m), f"place:latest:{level}", [
+                f"latest.{level}", f"latest.{level}.scope={level in scopes}", f"latest.{level}.near={level in near_scope}",
+                f"latest.{level}.here={here}"], (m.start, m.end))
     main: list[str] = cache["main_places"]
     for i, name in enumerate(main[:2]):
-        add(PlaceValue(name, name, None, "province"), "document", [
-            f"doc{i}", f"doc{i}.n={min(len(main), 2)}", f"doc{i}.here={bool(order)}", f"doc{i}.scope={'+'.join(sorted(set(scopes)))}",
-            f"doc{i}.near={'+'.join(near_scope)}"], None)
-    smallest: PlaceMention | None = cache["main_unit"]
-    if smallest is not None:
-        add(value_of(draft, smallest), "document:unit", [f"unit.{smallest.level}", f"unit.{smallest.level}.here={bool(order)}",
-            f"unit.{smallest.level}.near={'+'.join(near_scope)}"], (smallest.start, smallest.end))
+        pool.add(PlaceValue(name, name, None, "province"), "place:document", [
+            f"doc{i}", f"doc{i}.n={min(len(main), 2)}", f"doc{i}.here={here}", f"doc{i}.scope={scopes}",
+            f"doc{i}.near={near_scope}"], None)
+    unit: PlaceMention | None = cache["main_unit"]
+    if unit is not None:
+        pool.add(value_of(draft, unit), "place:document:unit", [
+            f"unit.{unit.level}", f"unit.{unit.level}.here={here}", f"unit.{unit.level}.near={near_scope}"],
+            (unit.start, unit.end))
     title: PlaceMention | None = cache["title_place"]
     if title is not None:
-        add(value_of(draft, title), "title", [f"title.{title.level}", f"title.{title.level}.here={bool(order)}"],
-            (title.start, title.end))
-    country = PlaceValue(cache["country"], None, None, COUNTRY)
-    add(country, "country", ["vn", f"vn.doc={min(len(main), 2)}", f"vn.scope={'country' in scopes}", f"vn.here={bool(order)}",
-        f"vn.near={'+'.join(near_scope)}", f"vn.ind={indicator}", f"vn.status={status}", f"vn.places={min(len(draft.places), 3)}",
-        f"vn.foreign={cache['foreign']}", f"vn.mention={cache['country_mentions']}"], None)
-    out = [Candidate(v, spans.get(v), rules[v], [f"lv={v.level}", f"lv={v.level}.{status}", *fs]) for v, fs in values.items()]
+        pool.add(value_of(draft, title), "place:title", [f"title.{title.level}", f"title.{title.level}.here={here}"],
+                 (title.start, title.end))
+
+
+def candidates(spot: Spot, indicator: str, status: str) -> list[Candidate]:
+    """The places that may be meant, None (cannot be said) last."""
+    draft = spot.article.draft
+    cache = draft.cache
+    pool = _Pool()
+    here = _in_sentence(spot, pool)
+    unknown = _carried(spot, pool, indicator, here)
+    scopes = "+".join(sorted({h.entry.id for h in spot.view.hits.get("scope", ())}))
+    near_scope = "+".join(h.entry.id for h in spot.left("scope")[:1])
+    _of_article(spot, pool, here, scopes, near_scope)
+    whole = f"{min(len(cache['main_places']), 2)}"
+    many = f"{min(len(draft.places), 3)}"
+    pool.add(PlaceValue(cache["country"], None, None, COUNTRY), "place:country", [
+        "vn", "vn.doc=" + whole, f"vn.scope={COUNTRY in scopes}", f"vn.here={here}", "vn.near=" + near_scope,
+        "vn.ind=" + indicator, "vn.status=" + status, "vn.places=" + many, f"vn.foreign={cache['foreign']}",
+        f"vn.mention={cache['country_mentions']}"], None)
+    out = [Candidate(v, pool.spans.get(v), pool.rules[v], ["lv=" + v.level, f"lv={v.level}.{status}", *fs])
+           for v, fs in pool.features.items()]
     out.append(Candidate(None, None, "place:none", [
-        "none", f"none.doc={min(len(main), 2)}", f"none.here={bool(order)}", f"none.kind={q.kind}", f"none.ind={indicator == 'other'}",
-        f"none.places={min(len(draft.places), 3)}", f"none.foreign={cache['foreign']}", f"none.scope={'+'.join(sorted(set(scopes)))}",
-        f"none.country={cache['country_mentions']}", f"none.ind={indicator}",
-        *([f"none.prev={previous.place is None}"] if previous is not None else
-          [f"none.earlier={earlier.place is None}"] if earlier is not None else [])]))
+        "none", "none.doc=" + whole, f"none.here={here}", "none.kind=" + spot.q.kind, f"none.ind={indicator == 'other'}",
+        "none.places=" + many, f"none.foreign={cache['foreign']}", "none.scope=" + scopes,
+        f"none.country={cache['country_mentions']}", "none.ind=" + indicator, *unknown]))
     return out
 
 

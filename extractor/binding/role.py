@@ -89,5 +89,5 @@ def candidates(spot: Spot) -> list[Candidate]:
         name = f"{role}.{direction}" if direction else role
         span = (hit.start, hit.end) if hit is not None and direction else None
         rule = f"role:{hit.entry.id}" if span and hit is not None else "role:plain"
-        out.append(Candidate((role, direction), span, rule, [f"{name}|{f}" for f in features]))
+        out.append(Candidate((role, direction), span, rule, [], name, features))
     return out

@@ -112,6 +112,5 @@ def candidates(spot: Spot, role: str) -> list[Candidate]:
         if hit is not None and hit.last > spot.q.first and value == "actual":
             hit = None
         rule = f"status:{hit.entry.id}" if hit is not None else "status:plain"
-        out.append(Candidate(value, (hit.start, hit.end) if hit is not None else None, rule,
-                             [f"{value}|{f}" for f in features]))
+        out.append(Candidate(value, (hit.start, hit.end) if hit is not None else None, rule, [], value, features))
     return out

@@ -23,9 +23,9 @@ Phrases = dict[str, frozenset[tuple[str, ...]]]
 def _phrases(patterns: Patterns) -> Phrases:
     """Word sets of ``clauses.toml`` as tuples of folded tokens, by id."""
     out: dict[str, set[tuple[str, ...]]] = {}
-    for rule in patterns.rules.get("words", ()):
+    for rule in patterns.rules.get("word_set", ()):
         if rule.get("id") in ("subject_end", "subject_tail", "not_subject"):
-            out.setdefault(rule.get("id"), set()).update(tuple(patterns.words(fold(p))) for p in rule.get("phrases"))
+            out.setdefault(rule.get("id"), set()).update(tuple(patterns.words(fold(p))) for p in rule.get("words"))
     return {k: frozenset(v) for k, v in out.items()}
 
 

@@ -226,22 +226,26 @@ def find_periods(draft: Draft) -> None:
     reader = _Reader(grammar, today, today.year if today else None)
     matches: list[tuple[int, int, str, list[str | None]]] = []
     text = draft.text.fold
+    firsts, match_at = grammar.firsts, grammar.pattern.match
+    tokens = draft.tokens
     at = 0
-    while match := grammar.pattern.search(text, at):
+    # An expression of time begins with a figure or with one of a few words, so only those tokens are tried.
+    for begin, word, token_kind in zip(tokens.start, tokens.text, tokens.kind, strict=True):
+        if begin < at or not (word in firsts or word[0].isdigit()):
+            continue
+        match = match_at(text, begin)
+        if match is None:
+            continue
         form = grammar.form(match)
         values = grammar.values(match, form)
         value, kind, good = reader.value(form, values)
         start, end = match.start(), match.end()
-        if form == "day_short" and text[start] == "(":
-            start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
         if good and "\n" not in text[start:end]:
             draft.periods.append(PeriodMention(start, end, value, kind, form))
             matches.append((start, end, form, values))
             at = end
-        else:
-            at = match.start() + 1
     if today is None and (year := fixed_year(draft.periods)) is not None:
         reader.year = year
         for mention, (_, _, form, values) in zip(draft.periods, matches, strict=True):

@@ -6,6 +6,7 @@ Forms stand in the order in which they are tried at a place; the first that matc
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 
 from extractor.patterns import Patterns
@@ -53,7 +54,7 @@ class Grammar:
             ("month", rf"(?:{w['month']}\s+({number})(?:\s?[/-]\s?|,?\s+{w['year']}\s+)|(?<![\w/.,-])(\d{{1,2}})\s?[/-]\s?)({_YEAR}){_END}"),
             ("month_relative", rf"{w['month']}\s+({number})\s+({w['this_year']})(?!\w)"),
             ("day_dotted", rf"{w['date_word']}\s+(\d{{1,2}})\.(\d{{1,2}})(?![\d%]|[.,]\d|\s*%)"),
-            ("day_short", rf"(?:{w['day']}\s+|\()(\d{{1,2}})\s?[/-]\s?(\d{{1,2}})(?!\s*\d|[%/,.]\d|\s*%)"),
+            ("day_short", rf"(?:{w['day']}\s+|(?<=\())(\d{{1,2}})\s?[/-]\s?(\d{{1,2}})(?!\s*\d|[%/,.]\d|\s*%)"),
             ("month_short", rf"{w['month']}\s+(\d{{1,2}})(?![\d%/]|[.,-]\d)"),
             ("year", rf"{w['year']}\s+({_YEAR}){_END}"),
             ("bare_year", rf"(?<![\d.,/\w-])({_YEAR})(?![\w%]|[.,/]\d)"),
@@ -64,11 +65,14 @@ class Grammar:
             ("this_day", rf"({w['this_day']})(?!\w)"),
             ("now", rf"({w['now']})(?!\w)"),
         ]
+        self.firsts = frozenset(fold(p).split()[0] for r in patterns.rules.get("time", ()) for p in r.get("phrases"))
         self.names = [name for name, _ in forms]
         # A form's own groups are numbered from its named group on; lastgroup tells which form matched.
         self.pattern = re.compile(
             r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{form})" for name, form in forms) + ")")
         self._own = {name: self.pattern.groupindex[name] for name in self.names}
+        self._by_group = [name for name, _ in sorted(self._own.items(), key=lambda kv: kv[1])]
+        self._starts = sorted(self._own.values())
         order = [*sorted(self._own.values()), self.pattern.groups + 1]
         self._next = {name: order[order.index(at) + 1] for name, at in self._own.items()}
         self.relative: Mapping[str, int] = {
@@ -81,11 +85,9 @@ class Grammar:
         self.is_last = last.__contains__
 
     def form(self, match: re.Match[str]) -> str:
-        """Which form matched."""
-        for name in self.names:
-            if match.start(name) >= 0:
-                return name
-        raise AssertionError("a match without a form")
+        """Which form matched: the named group that encloses the last group matched."""
+        at = match.lastindex or 0
+        return self._by_group[bisect_right(self._starts, at) - 1]
 
     def values(self, match: re.Match[str], name: str) -> list[str | None]:
         """What the form's own groups hold, in order."""

@@ -48,6 +48,9 @@ def class_phrase(r: Reading, i: int) -> ClassPhrase | None:
     if at is None or r.words.compound.before(r.text, at[1]) < i:
         return None
     word, end = at
+    earlier = class_word(r, i - 1) if word.levels == VILLAGE else None
+    if earlier is not None and earlier[1] == i and earlier[0].levels == VILLAGE:
+        return None  # "phum sóc Trà Vinh"
     kinds, levels, several = [word.kind], word.levels, False
     while end < r.n:
         step = r.text[end] in r.words.join
@@ -59,7 +62,7 @@ def class_phrase(r: Reading, i: int) -> ClassPhrase | None:
         common = levels & following[0].levels
         kinds = [*kinds, following[0].kind] if common else [following[0].kind]
         levels, several, end = common or following[0].levels, bool(common), following[1]
-    if r.words.street_class.issuperset(kinds) or _inside_name(r, i, levels):
+    if _inside_name(r, i, levels):
         return None
     several = several or r.word(i - 1) in r.words.plural or (i > 0 and r.kind[i - 1] == "number")
     return ClassPhrase(i, end, tuple(kinds), levels, several)

@@ -156,8 +156,8 @@ class Reading:
                 measured = True
             elif depth == 0:
                 words += 1
-                if not (word in self.words.join or measured and self.kind[k] == "newline"
-                        or word in _BEFORE_FIGURE and k + 1 in self.measured):
+                if not (word in self.words.join or (measured and self.kind[k] == "newline")
+                        or (word in _BEFORE_FIGURE and k + 1 in self.measured)):
                     return False
         return depth == 0 and 0 < words <= (_MARKS_AND_FIGURES if measured else _MARKS)
 

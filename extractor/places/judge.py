@@ -13,6 +13,7 @@ from extractor.places.contexts import HOUSE_DIGITS, body_of, may_be_place, own_c
 from extractor.places.found import ORDER, SMALLER, Found, Reading, by_place
 from extractor.places.units import NEW, PAST, Unit
 
+_PROVINCE = frozenset({"province"})
 _SIGNATURE = 0.85  # the part of the text after which a name alone on its line signs it
 
 
@@ -86,7 +87,8 @@ class Judge:
                                      and u.name != name and f.key not in {self.found[i].key for i in at})
         for i in at:
             f = self.found[i]
-            listed = not f.kinds and any(g.level == "province" for g in self._neighbours(i))
+            listed = (f.levels == _PROVINCE if f.kinds
+                      else any(g.level == "province" for g in self._neighbours(i)))
             cities = [] if listed or not (both or f.kinds) else [
                 u for u in self.r.names.entries[f.key] if u.level == "district"]
             f.level = "district" if cities else "province"
@@ -122,7 +124,8 @@ class Judge:
     def _support(self, i: int, f: Found) -> None:
         """Give a bare name a level if its neighbours make it a place."""
         listed = self._neighbours(i)
-        provinces = [u for u in f.units if u.level == "province"]
+        today = any(u.level == "district" and u.time != PAST for u in f.units)
+        provinces = [u for u in f.units if u.level == "province" and not (today and u.time == PAST)]
         if provinces and self._province_supported(f, provinces[0], listed):
             f.level, f.units = "province", provinces
             return

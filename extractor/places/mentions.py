@@ -26,15 +26,17 @@ class Reader:
     def read(self) -> list[Found]:
         """All names, class words first: a name that a class word has taken is not read again."""
         r = self.r
-        heads, norm = r.words.classes, r.norm
-        spots = [i for i, (word, at) in enumerate(zip(r.text, r.start)) if word in heads or norm[at] in CAPITALS]
+        heads, norm, longest = r.words.classes, r.norm, r.names.longest
+        spots = [i for i, (word, at) in enumerate(zip(r.text, r.start, strict=True))
+                 if word in heads or norm[at] in CAPITALS]
         done = 0
         for i in spots:
             if i < done:
                 continue
             if r.text[i] in heads and not is_name(r, i):
                 done = max(done, self._classed(i))
-            if i >= done and norm[r.start[i]] in CAPITALS:
+            word = r.text[i]
+            if i >= done and (self._open is not None or word in longest) and norm[r.start[i]] in CAPITALS:
                 done = max(done, self._bare(i))
         return self.found
 
@@ -85,8 +87,10 @@ class Reader:
     def _small_letters(self, i: int) -> int:
         """"Đồng tháp": the token after a province of which only the first syllable has its capital, else `i`."""
         r = self.r
+        if r.text[i] not in r.names.first_of_province or r.cap(i + 1):
+            return i
         last = r.names.at(r.text, i, r.n)
-        if last - i != 2 or r.cap(i + 1) or not any(
+        if last - i != 2 or not any(
                 u.level == "province" for u in r.names.entries.get(r.key(i, last), ())):
             return i
         return last
@@ -140,8 +144,8 @@ def _is_parent(r: Reading, i: int, entries: list[Unit], units: list[Unit], befor
               or (u.level == "district" and before.level == "commune")]
     if not larger:
         return False
-    holds = any(u.level == "province" and u.name == b.province or u.level == "district" and u.name == b.district
-                and u.province == b.province for u in larger for b in before.units)
+    holds = any((u.level == "province" and u.name == b.province) or (u.level == "district" and u.name == b.district
+                and u.province == b.province) for u in larger for b in before.units)
     province = any(u.level == "province" for u in larger)
     if not before.plural:
         return holds or province or r.text[i - 1] in r.words.of

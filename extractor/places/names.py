@@ -37,6 +37,9 @@ class Names:
         for key in self.other:
             self._lengthen(key)
         self._known = self.other | self.entries.keys()
+        #: first syllables of provinces
+        self.first_of_province = {key.split(" ", 1)[0] for key, found in self.entries.items()
+                                  if any(u.level == "province" for u in found)}
         self.renamed = _renamed(table)
         #: what is or was part of what: 63-province → 34-province, province that is gone → provinces that have its land
         self.heirs: dict[str, set[str]] = {p.name: {p.now} for p in table.provinces if p.now != p.name}

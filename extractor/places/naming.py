@@ -64,7 +64,7 @@ def _is_short(r: Reading, i: int, first: int) -> bool:
     """"H.", "TP", and a capital in mid-sentence ("Đại Cồ Việt, Xã Đàn"): class words for names of the tables only."""
     if not r.text[i].isalpha():
         return True
-    return not r.all_caps(first) and (r.all_caps(i) or r.cap(i) and not r.begins(i))
+    return not r.all_caps(first) and (r.all_caps(i) or (r.cap(i) and not r.begins(i)))
 
 
 def _is_where(r: Reading, first: int, c: ClassPhrase, entries: Iterable[Unit], units: Iterable[Unit]) -> bool:
@@ -83,7 +83,8 @@ def _goes_on(r: Reading, last: int) -> bool:
 def _no_name(r: Reading, first: int) -> bool:
     """"xã Nông thôn mới", "bản Hiến pháp"; but "ấp Cầu Ván" has a capital after the word that is often none."""
     last = r.words.not_name.after(r.text, first)
-    return last > first and (last - first > 1 or not r.cap(last) or r.text[first] in r.words.honorific)
+    person = r.text[first] in r.words.honorific and (r.word(last) in r.words.any_surname or r.run_end(last) - last > 1)
+    return last > first and (last - first > 1 or not r.cap(last) or person)
 
 
 def _before_person(r: Reading, first: int, end: int) -> int:
@@ -150,7 +151,7 @@ def _is_head_of_village(r: Reading, first: int, end: int) -> bool:
     """"trưởng thôn Nguyễn Văn A" is a person; "trưởng xóm Bình Minh, xã Hải Quang" heads a village."""
     if r.words.head.before(r.text, first) == first:
         return False
-    if r.text[first] not in r.words.any_surname and end - first <= 2:
+    if r.text[first] not in r.words.any_surname:
         return False
     at = class_word(r, end + 1) if r.word(end) in r.words.of else None
     commune = at is not None and "village" not in at[0].levels

@@ -167,7 +167,8 @@ class Resolver:
             return True
         if f.level == "district" and f.how != "number":
             return f.parent is not None
-        return bool(self.provinces or f.province) and not self._is_abroad(f, firsts)
+        at_home = bool(self.provinces or f.province) or not self.abroad
+        return at_home and not self._is_abroad(f, firsts)
 
     def _is_abroad(self, f: Found, firsts: Sequence[int]) -> bool:
         """In a sentence that names a place abroad and none of the country: "huyện Sanamxay, tỉnh Attapeu"."""

@@ -147,7 +147,7 @@ class Units:
         rows = [p for p in self._by_key.get(_key(name), ()) if p.time == time]
         day = published or ""
         valid = [p for p in rows if p.since <= day and (not p.until or day <= p.until)]
-        return (valid or rows or [None])[0]
+        return next(iter(valid or rows), None)
 
     def now(self, name: str) -> ProvinceUnit | None:
         """The province of the 34-list that `name` (of either list, or historical) belongs to, None if to several."""

@@ -77,7 +77,6 @@ class PlaceWords:
         self.state, self.body = phrases("place_state"), phrases("place_body")
         self.introducer, self.neutral = phrases("place_introducer"), phrases("place_neutral")
         self.weak_class = frozenset(sets.get("place_weak_class", ()))
-        self.street_class = frozenset(sets.get("place_street_class", ()))
         self.not_abroad = phrases("place_not_abroad")
         self.not_name, self.head = phrases("place_not_name"), phrases("place_head")
         surnames: dict[str, set[str]] = {"strong": set(), "weak": set()}

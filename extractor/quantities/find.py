@@ -12,7 +12,7 @@ from extractor.quantities.comparator import set_comparator
 from extractor.quantities.figures import parse_figure, thousands_comma
 from extractor.quantities.reject import YEARS, Context, Figure, in_code, label_before, long_digits, reason
 from extractor.quantities.words import QuantityWords, quantity_words
-from extractor.rules.lexicon import Hit, longest
+from extractor.rules.lexicon import Hit
 
 _DASHES = frozenset({"-"})
 _MAX_UNIT_GAP = 3
@@ -413,4 +413,4 @@ def _idiom(finder: _Finder, hit: Hit) -> Quantity:
     return quantity
 
 
-__all__ = ["find_quantities", "longest"]
+

@@ -27,9 +27,9 @@ def quantity_words(patterns: Patterns) -> QuantityWords:
         return {fold(p): float(r.get("value")) for r in patterns.rules.get(table, ()) for p in r.get("phrases")}
 
     sets: dict[str, frozenset[str]] = {}
-    for table in ("number_word", "words"):
+    for table, listed in (("number_word", "phrases"), ("words", "phrases"), ("word_set", "words")):
         for rule in patterns.rules.get(table, ()):
             name = rule.get("id")
-            sets[name] = sets.get(name, frozenset()) | {fold(p) for p in rule.get("phrases")}
+            sets[name] = sets.get(name, frozenset()) | {fold(p) for p in rule.get(listed)}
     numbers = NumberWords(values("digit"), values("tens"), values("magnitude"), sets["odd"], sets["and_half"])
     return QuantityWords(numbers, sets)

@@ -120,6 +120,27 @@ class Lexicon:
         return hits
 
 
+    def match_longest(self, words: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> dict[str, list[Hit]]:
+        """For each list its leftmost longest phrases, in order; phrases of the very same words all stay."""
+        kept: dict[str, list[Hit]] = {}
+        for hit in self.match(words, starts, ends):
+            name = hit[4].list
+            rows = kept.get(name)
+            if rows is None:
+                kept[name] = [hit]
+                continue
+            before = rows[-1]
+            if hit[0] >= before[1]:
+                rows.append(hit)
+            elif hit[0] == before[0]:
+                # hits of one place come shorter before longer
+                if hit[1] > before[1]:
+                    while rows and rows[-1][0] == hit[0]:
+                        rows.pop()
+                rows.append(hit)
+        return kept
+
+
 def longest(hits: Iterable[Hit]) -> list[Hit]:
     """Of overlapping hits the leftmost longest, in order; hits of the very same words all stay."""
     kept: list[Hit] = []

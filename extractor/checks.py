@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from extractor.records import Check, Extraction, Observation
@@ -42,7 +43,7 @@ def differences(observations: Sequence[Observation]) -> Iterator[Check]:
                 continue
             if end.indicator == "other" and (change.subject or "").casefold() != (end.subject or "").casefold():
                 continue
-            if change.direction != end.direction:
+            if change.direction != end.direction or change.status != end.status:
                 continue
             if change.period not in (end.period, None) or change.comparator not in ("eq", "approx"):
                 continue
@@ -56,7 +57,7 @@ def differences(observations: Sequence[Observation]) -> Iterator[Check]:
 
 def shares(observations: Sequence[Observation]) -> Iterator[Check]:
     """"82/97 xã (84,5%)": the percentage that restates a count of a whole."""
-    for count, percent in zip(observations, observations[1:], strict=False):
+    for count, percent in itertools.pairwise(observations):
         if count.of is None or percent.kind != "percent" or count.sentence != percent.sentence or not count.of:
             continue
         if percent.start - count.end > _NEAR or percent.role != count.role or percent.high is not None:
@@ -88,7 +89,7 @@ def limits(observations: Sequence[Observation]) -> Iterator[Check]:
     for o in observations:
         if o.kind == "percent" and o.indicator in SHARES and o.role != "change" and o.low > _WHOLE:
             yield Check("over_100", False, [o.id], f"{_number(o.low)}% > 100%")
-    for a, b in zip(observations, observations[1:], strict=False):
+    for a, b in itertools.pairwise(observations):
         pair = {a.role: a, b.role: b}
         change, level = pair.get("change"), pair.get("from")
         if change and level and _same(a, b) and a.sentence == b.sentence and change.direction == "down" and change.low > level.low:

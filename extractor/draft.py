@@ -158,7 +158,6 @@ class Bound:
     place: str | None = None
     place_level: str | None = None
     province: str | None = None
-    province_code: str | None = None
     district: str | None = None
     period: str | None = None
     status: str = "actual"

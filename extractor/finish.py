@@ -62,12 +62,21 @@ class _Finisher:
             id=f"o{number}", kind=q.kind, text=self.raw[a:b], start=a, end=b, low=q.low, high=q.high,
             comparator=q.comparator, unit=q.unit, per=q.per, of=q.of, indicator=bound.indicator, subject=subject,
             groups=list(bound.groups), place=bound.place, province=bound.province,
-            province_code=bound.province_code, district=bound.district, period=bound.period, status=bound.status,
+            province_code=self.province_code(bound), district=bound.district, period=bound.period, status=bound.status,
             role=bound.role, direction=bound.direction if bound.role != "level" else None,
             speaker=f"f{bound.speaker + 1}" if bound.speaker is not None else None, section=bound.sentence.section,
             sentence=self.span(bound.sentence.start, bound.sentence.end),
             evidence={k: self.span(*v) for k, v in sorted(bound.evidence.items())},
-            rules=dict(sorted(bound.rules.items())), confidence=round(bound.confidence, 3))
+            rule=bound.rules.get("indicator", ""), rules=dict(sorted(bound.rules.items())), confidence=round(bound.confidence, 3))
+
+    def province_code(self, bound: Bound) -> str | None:
+        """The official code of the observation's province, of the list in force at the article's date."""
+        if bound.province is None:
+            return None
+        from extractor.places.units import units
+
+        unit = self.draft.patterns.part(units).province(bound.province, self.draft.meta.published)
+        return unit.code if unit is not None else None
 
     def officials(self) -> list[Official]:
         out = []

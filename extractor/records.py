@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -64,9 +63,15 @@ _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 _WHOLE_BELOW = 1e15  # larger floats don't hold every integer
 
 
-@cache
-def _names(record: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(record))
+_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def _names(record: type[_Record]) -> tuple[str, ...]:
+    """The field names of a record class, worked out once."""
+    names = _NAMES.get(record)
+    if names is None:
+        names = _NAMES[record] = tuple(f.name for f in fields(record))  # type: ignore[arg-type]
+    return names
 
 
 def _plain(value: Any) -> Any:
@@ -152,6 +157,7 @@ class Observation(_Record):
     section: _Section
     sentence: Annotated[Pair, Doc("start and end of its sentence")]
     evidence: Annotated[dict[str, Pair], Doc("for each field read from words elsewhere, where those words stand")]
+    rule: Annotated[str, Doc("the name of the rule that decided what is measured")]
     rules: Annotated[dict[str, str], Doc("for each field that a rule decided, the name of that rule")]
     confidence: Annotated[float, Doc("how sure the toolkit is that the whole record is right, 0 to 1")]
 

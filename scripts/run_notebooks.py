@@ -18,7 +18,7 @@ NOTEBOOKS = ROOT / "notebooks"
 
 def read(path: Path) -> nbformat.NotebookNode:
     """The notebook at `path` as it stands."""
-    notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)
     return notebook
 
 
@@ -41,12 +41,12 @@ def run(path: Path) -> nbformat.NotebookNode:
 
 def cleaned(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """`notebook` without what differs from run to run or from machine to machine."""
-    notebook.metadata = nbformat.NotebookNode(  # type: ignore[no-untyped-call]
+    notebook.metadata = nbformat.NotebookNode(
         kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
         language_info={"name": "python"})
     number = 0
     for cell in notebook.cells:
-        cell.metadata = nbformat.NotebookNode()  # type: ignore[no-untyped-call]
+        cell.metadata = nbformat.NotebookNode()
         if cell.cell_type == "code":
             number += 1
             cell.execution_count = number
@@ -58,5 +58,5 @@ def cleaned(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 if __name__ == "__main__":
     for file in sorted(NOTEBOOKS.glob("*.ipynb")):
-        nbformat.write(run(file), file)  # type: ignore[no-untyped-call]
+        nbformat.write(run(file), file)
         print(file.relative_to(ROOT), file=sys.stderr)

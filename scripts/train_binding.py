@@ -62,6 +62,7 @@ class Teacher:
         self.policy = policy
 
     def __call__(self, field: str, candidates: Sequence[Candidate], spot: Spot) -> tuple[int, float]:
+        """The labelled candidate, or what the policy takes where there is one."""
         name = field
         label = self.gold.get((spot.q.start, spot.q.end))
         key = name.split(":")[0].replace("group", "groups")
@@ -228,6 +229,7 @@ class Judge(Teacher):
         self.seen: dict[tuple[int, int], list[tuple[float, bool]]] = {}
 
     def __call__(self, field: str, candidates: Sequence[Candidate], spot: Spot) -> tuple[int, float]:
+        """What the policy takes."""
         name = field
         key = name.split(":")[0].replace("group", "groups")
         at, probability = choose(candidates, self.weights[key])

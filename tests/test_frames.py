@@ -34,7 +34,7 @@ def observation(id: str, start: int, kind: str = "percent", high: float | None =
         of=None, indicator="poverty_rate", subject="tỷ lệ hộ nghèo", groups=["rural", "women"], place="Cao Bằng",
         province="Cao Bằng", province_code="04", district=None, period="2024", status="target", role="change",
         direction="down", speaker=None, section="body", sentence=(0, 60), evidence={"period": (1, 5)},
-        rules={"status": "strive"}, confidence=0.9)
+        rule="indicator:left:phrase", rules={"status": "strive"}, confidence=0.9)
 
 
 @pytest.fixture

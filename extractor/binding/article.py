@@ -65,10 +65,11 @@ def gather(draft: Draft) -> Article:
     topics, title_topics = _topics(draft)
     title_status: set[str] = set()
     norms = 0
+    title_end = max((s.end for s in draft.sections if s.kind == "title"), default=0)
     for hit in draft.hits.get("status", ()):
         if hit.entry.id == "rule":
             norms += 1
-        elif hit.entry.id != "done" and _section(draft, hit.start) == "title":
+        elif hit.entry.id != "done" and hit.start < title_end and _section(draft, hit.start) == "title":
             title_status.add(hit.entry.id)
     published = draft.meta.published
     article = Article(draft, topics, title_topics, frozenset(title_status), int(published[:4]) if published else draft.cache.get("year"),
@@ -84,10 +85,14 @@ def _cues(draft: Draft) -> dict[int, tuple[str, bool, int, bool]]:
     paragraph, how many sentences back (capped), and whether words of the past stand in between.
     """
     by_sentence: dict[int, list[str]] = {}
+    at, sentences = 0, draft.sentences
     for hit in draft.hits.get("status", ()):
-        sentence = draft.sentence_at(hit.start)
-        if sentence is not None:
-            by_sentence.setdefault(sentence.index, []).append(hit.entry.id)
+        if hit.entry.id == "done":
+            continue
+        while at < len(sentences) and sentences[at].end <= hit.start:
+            at += 1
+        if at < len(sentences) and sentences[at].start <= hit.start:
+            by_sentence.setdefault(at, []).append(hit.entry.id)
     out: dict[int, tuple[str, bool, int, bool]] = {}
     last: tuple[str, int, int] | None = None
     past = False
@@ -97,7 +102,7 @@ def _cues(draft: Draft) -> dict[int, tuple[str, bool, int, bool]]:
         for name in by_sentence.get(sentence.index, ()):
             if name in ("past", "not_met"):
                 past = True
-            elif name != "done":
+            else:
                 last, past = (name, sentence.paragraph, sentence.index), False
     return out
 

@@ -27,7 +27,9 @@ JOINT = ("role", "status", "indicator", "period", "place")
 class Decider(Protocol):
     """Picks one of the candidates of a field: index and probability."""
 
-    def __call__(self, field: str, candidates: Sequence[Candidate], spot: Spot) -> tuple[int, float]: ...
+    def __call__(self, field: str, candidates: Sequence[Candidate], spot: Spot) -> tuple[int, float]:
+        """Index and probability of the candidate of `field` that is taken."""
+        ...
 
 
 class Model:
@@ -36,7 +38,7 @@ class Model:
     def __init__(self) -> None:
         self.weights, self.calibration = load_weights()
 
-    def __call__(self, field: str, candidates: Sequence[Candidate], spot: Spot) -> tuple[int, float]:
+    def __call__(self, field: str, candidates: Sequence[Candidate], spot: Spot) -> tuple[int, float]:  # noqa: ARG002
         """The best candidate by the weights of `field`."""
         return choose(candidates, self.weights["groups" if field.startswith("group:") else field])
 
@@ -54,7 +56,10 @@ def _take(bound: Bound, field: str, candidates: Sequence[Candidate], decide: Dec
 def bind_one(spot: Spot, decide: Decider) -> Bound:
     """One quantity with all its fields."""
     bound = Bound(spot.q, spot.view.sentence)
-    bound.role, bound.direction = _take(bound, "role", role.candidates(spot), decide, spot).value
+    if role.moves(spot):
+        bound.role, bound.direction = _take(bound, "role", role.candidates(spot), decide, spot).value
+    else:
+        bound.rules["role"], bound.probabilities["role"] = "role:no_movement", role.LEVEL_ALONE
     bound.status = _take(bound, "status", status.candidates(spot, bound.role), decide, spot).value
     bound.indicator = _take(bound, "indicator", indicator.candidates(spot), decide, spot).value
     bound.subject, bound.rules["subject"] = subject_span(spot, bound)
@@ -106,4 +111,5 @@ def bind_observations(draft: Draft) -> None:
 
 
 def model(_: object) -> Model:
+    """The decider of the shipped weights; to be asked for as ``patterns.part(model)``."""
     return Model()

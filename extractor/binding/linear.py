@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ MODEL = Path(__file__).resolve().parent / "models" / "binding.json"
 
 
 _LEAST = 1e-6
+_ZEROS = repeat(0.0)
 
 
 @dataclass(slots=True)
@@ -63,7 +65,7 @@ NAMED = frozenset({"role", "status", "indicator"})
 def choose(candidates: Sequence[Candidate], weights: Weights) -> tuple[int, float]:
     """Index of the best candidate and its probability (softmax over the candidates)."""
     get = weights.own.get
-    scores = [sum([get(f, 0.0) for f in c.features]) for c in candidates]
+    scores = [sum(map(get, c.features, _ZEROS)) for c in candidates]
     if candidates[0].shared:
         total = {c.name: 0.0 for c in candidates}
         rows_get = weights.shared.get

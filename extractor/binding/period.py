@@ -71,13 +71,12 @@ def _of(found: _Found, spot: Spot, rank: int) -> list[str]:
     tokens = spot.article.draft.tokens
     a = spot.view.token_at(m.start)
     inside = spot.view.depth(a) > spot.view.depth(q.first)
-    out = [
+    return [
         f"pos={found.side}{near(found.distance)}", f"pos={found.side}.{found.numbers}.{found.semicolons}",
         f"c={found.side}{found.commas}.{found.numbers}", f"rank={min(rank, 3)}.{found.side}", f"form={m.rule}",
         f"form={m.rule}.{found.side}{near(found.distance)}", f"cmp={found.compared}", f"kind={m.kind}.{found.side}",
         f"w={tokens.text[a - 1] if a > spot.view.first else '^'}.{found.side}", f"open={a <= spot.view.first + 1}",
         f"in={inside}.{found.side}.{found.distance <= 1}"]
-    return out
 
 
 def _paragraph(spot: Spot) -> str:

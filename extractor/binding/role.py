@@ -14,6 +14,16 @@ CLASSES = (("level", None), ("from", "up"), ("from", "down"), ("to", "up"), ("to
 _CLOSE = 4
 
 
+_MOVES = frozenset({"verb", "to", "from", "difference", "times", "growth", "rate_of_change", "until", "upto"})
+#: How often a number is a level in a sentence without any word of movement, on the labelled articles.
+LEVEL_ALONE = 0.99
+
+
+def moves(spot: Spot) -> bool:
+    """Whether any word of the sentence speaks of a change; without one a number is a level."""
+    return any(h.entry.data.get("kind") in _MOVES for h in spot.view.hits.get("role", ()))
+
+
 def _cue(prefix: str, spot: Spot, hit: Hit) -> list[str]:
     """Features of a role phrase left of the number: which, how far, what stands between."""
     commas, semicolons, numbers = spot.gap(hit.last, spot.q.first)

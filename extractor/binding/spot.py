@@ -28,7 +28,7 @@ class Article:
 class Spot:
     """A quantity of a sentence with quick access to the phrases left and right of it, nearest first."""
 
-    __slots__ = ("article", "done", "i", "next", "prev", "q", "view")
+    __slots__ = ("_left", "article", "done", "i", "next", "prev", "q", "view")
 
     def __init__(self, article: Article, view: SentenceView, i: int, done: list[Bound]) -> None:
         self.article = article
@@ -38,11 +38,15 @@ class Spot:
         self.prev: Quantity | None = view.quantities[i - 1] if i else None
         self.next: Quantity | None = view.quantities[i + 1] if i + 1 < len(view.quantities) else None
         self.done = done
+        self._left: dict[str, list[Hit]] = {}
 
     def left(self, name: str) -> list[Hit]:
         """Hits of the list `name` that end before the quantity, nearest first."""
-        first = self.q.first
-        return [h for h in reversed(self.view.hits.get(name, ())) if h.last <= first]
+        found = self._left.get(name)
+        if found is None:
+            first = self.q.first
+            found = self._left[name] = [h for h in reversed(self.view.hits.get(name, ())) if h.last <= first]
+        return found
 
     def right(self, name: str) -> list[Hit]:
         """Hits of the list `name` that begin at the quantity's unit or after it, nearest first."""

@@ -46,7 +46,7 @@ class _Finder:
         for hit in spot.view.hits.get("scope", ()):
             if hit.last - hit.first > 1:
                 self.places.update(range(hit.first, hit.last))
-        self.numbers = {t for q in spot.view.quantities for t in range(q.first, q.last)}
+        self.numbers = {t for q in spot.view.quantities if q is not spot.q for t in range(q.first, q.last)}
 
     def is_in(self, name: str, i: int) -> bool:
         """Whether a word or pair of words of the set begins at token i."""
@@ -57,8 +57,10 @@ class _Finder:
         return self.text[i] in _MARKS or i in self.inside or i in self.numbers
 
     def span(self, a: int, b: int) -> tuple[int, int] | None:
-        while b > a and (self.boundary(b - 1)):
+        while b > a and self.boundary(b - 1):
             b -= 1
+        while a < b and self.boundary(a):
+            a += 1
         return (self.tokens.start[a], self.tokens.end[b - 1]) if b > a else None
 
     def right(self, start: int, least: int) -> tuple[int, int] | None:

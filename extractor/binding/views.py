@@ -80,10 +80,17 @@ def sentence_views(draft: Draft) -> dict[int, SentenceView]:
             by_sentence.setdefault(q.sentence, []).append(q)
     views = {i: SentenceView(draft, draft.sentences[i], qs) for i, qs in by_sentence.items()}
     starts = [s.start for s in draft.sentences]
+    spans = [(view.sentence.start, view.sentence.end, view) for _, view in sorted(views.items())]
     for name in LISTS:
+        at, n = 0, len(spans)
         for hit in draft.hits.get(name, ()):
-            view = views.get(_bucket(draft.sentences, starts, hit.start))
-            if view is not None and hit.last <= view.last:
+            begin = hit.start
+            while at < n and spans[at][1] <= begin:
+                at += 1
+            if at == n:
+                break
+            start, _, view = spans[at]
+            if start <= begin and hit.last <= view.last:
                 view.hits.setdefault(name, []).append(hit)
     _spread(views, draft.sentences, starts, draft.periods, "periods")
     _spread(views, draft.sentences, starts, draft.places, "places")

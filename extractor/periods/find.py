@@ -65,7 +65,7 @@ class _Reader:
         day, month = int(v[0] or 0), int(v[1] or 0)
         if not (1 <= day <= 31 and 1 <= month <= _MONTHS):
             return None, "day", False
-        year = self._nearest_year(month, day)
+        year = self._nearest_year(month)
         if year is None:
             return None, "day", True
         return self._date(str(year), v[1], v[0])
@@ -73,7 +73,7 @@ class _Reader:
     _day_words_short = _day_short
     _day_dotted = _day_short
 
-    def _nearest_year(self, month: int, day: int = 1) -> int | None:
+    def _nearest_year(self, month: int) -> int | None:
         """The year that puts a bare day or month nearest to the article's date, the past preferred."""
         if self.today is None:
             return self.year
@@ -169,7 +169,7 @@ class _Reader:
         return v[0], "bare_year", True
 
     # -- relative -----------------------------------------------------------------------------------------------
-    def _same_period(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+    def _same_period(self, _: list[str | None]) -> tuple[str | None, str, bool]:
         return None, "same_period", True
 
     def _this_year(self, v: list[str | None]) -> tuple[str | None, str, bool]:
@@ -194,7 +194,7 @@ class _Reader:
         day = self.today + datetime.timedelta(days=self.grammar.relative.get(v[0] or "", 0))
         return day.isoformat(), "relative_day", True
 
-    def _now(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+    def _now(self, _: list[str | None]) -> tuple[str | None, str, bool]:
         return (str(self.year) if self.year else None), "now", True
 
 
@@ -230,7 +230,7 @@ def find_periods(draft: Draft) -> None:
     tokens = draft.tokens
     at = 0
     # An expression of time begins with a figure or with one of a few words, so only those tokens are tried.
-    for begin, word, token_kind in zip(tokens.start, tokens.text, tokens.kind, strict=True):
+    for begin, word, _token_kind in zip(tokens.start, tokens.text, tokens.kind, strict=True):
         if begin < at or not (word in firsts or word[0].isdigit()):
             continue
         match = match_at(text, begin)

@@ -92,7 +92,7 @@ class NumberWords:
                     section, current = 0.0, None
                 magnitude = value
             elif word in self.odd and i > at and i + 1 < end and words[i + 1] in self.digits:
-                current = None if not current else current
+                current = current or None
             elif word in self.half and magnitude:
                 total += magnitude / 2
                 i += 1

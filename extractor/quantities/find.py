@@ -44,7 +44,8 @@ class _Value:
 
     __slots__ = ("figure", "first", "in_words", "last", "magnitude", "value")
 
-    def __init__(self, first: int, last: int, value: float, magnitude: float, figure: str, in_words: bool) -> None:
+    def __init__(self, first: int, last: int, value: float, magnitude: float = 1, figure: str = "", *,
+                 in_words: bool = False) -> None:
         self.first, self.last, self.value, self.magnitude = first, last, value, magnitude
         self.figure, self.in_words = figure, in_words
 
@@ -98,13 +99,13 @@ class _Finder:
                 value = parse_figure(figure.replace(",", "."))
             elif magnitude > 1:
                 value = parse_figure(figure)
-            return _Value(i, last, value, magnitude, figure, False)
+            return _Value(i, last, value, magnitude, figure)
         numbers = self.words.numbers
         if self.text[i] in numbers.digits or self.text[i] in numbers.tens:
             parsed = numbers.parse(self.text, i, self.n)
             if parsed and self.text[i] not in self.words.sets["inside"] and (
                     parsed[1] > i + 1 or self._begins_fraction(i) or self._lone_number_word(i)):
-                return _Value(i, parsed[1], parsed[0], 1, "", True)
+                return _Value(i, parsed[1], parsed[0], in_words=True)
         return None
 
     def magnitude_at(self, i: int) -> tuple[float, int]:
@@ -159,7 +160,7 @@ class _Finder:
         high, last, from_unit = self._range(low)
         of: float | None = None
         if high is None:
-            of, last = self._whole(low, last)
+            of, last = self._whole(last)
         unit, last_unit = self._unit(last)
         if unit is None and high is None and of is None and (shared := self._shared_unit(low, last)) is not None:
             unit, magnitude = shared
@@ -267,7 +268,7 @@ class _Finder:
         verbs = {h.last for h in self.draft.hits.get("role", ()) if h.entry.data.get("kind") == "verb"}
         return self.context.word(first - 1) in self.words.sets["since"] and first - 1 in verbs
 
-    def _whole(self, low: _Value, last: int) -> tuple[float | None, int]:
+    def _whole(self, last: int) -> tuple[float | None, int]:
         """The whole of "11/11 huyện", "16,6/21,9km", "52 xã/136 xã": its value and the token where the unit begins."""
         i = last
         unit = self.units.get(i)

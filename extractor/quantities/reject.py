@@ -49,6 +49,7 @@ class Context:
     rejected: int = -1
 
     def word(self, i: int) -> str:
+        """The folded token i, a newline outside the text."""
         tokens = self.draft.tokens
         return tokens.text[i] if 0 <= i < len(tokens) else "\n"
 
@@ -82,7 +83,7 @@ def in_code(f: Figure, c: Context) -> str | None:
     return None
 
 
-def long_digits(f: Figure, c: Context) -> str | None:
+def long_digits(f: Figure, _: Context) -> str | None:
     """Phone numbers, account numbers: nine digits and more without separators, or a leading zero and six."""
     if f.text.isdigit() and not f.magnitude and (len(f.text) >= _PHONE_DIGITS or (f.text[0] == "0" and len(f.text) > 4)):
         return "a long number"
@@ -124,10 +125,7 @@ def _units_after(kind: str) -> frozenset[str]:
 
 def _number_of(f: Figure, c: Context) -> bool:
     """"trong số 30 học sinh": the words before the figure announce a count, not a label."""
-    for hit in c.before.get(f.first, ()):
-        if hit.entry.list == "words" and hit.entry.id == "number_of":
-            return True
-    return False
+    return any(h.entry.list == "words" and h.entry.id == "number_of" for h in c.before.get(f.first, ()))
 
 
 def label_after(f: Figure, c: Context) -> str | None:
@@ -175,7 +173,7 @@ def name_before(f: Figure, c: Context) -> str | None:
     return None
 
 
-def year(f: Figure, c: Context) -> str | None:
+def year(f: Figure, _: Context) -> str | None:
     """A bare four-digit year."""
     if f.text.isdigit() and len(f.text) == 4 and f.value in YEARS and not f.magnitude and f.unit is None:
         return "a year"
@@ -192,7 +190,7 @@ def list_number(f: Figure, c: Context) -> str | None:
     return None
 
 
-def no_measure(f: Figure, c: Context) -> str | None:
+def no_measure(f: Figure, _: Context) -> str | None:
     """A figure without any unit measures nothing that can be said."""
     return "no unit" if f.unit_kind is None else None
 

@@ -97,7 +97,7 @@ class Lexicon:
     def match(self, words: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> list[Hit]:
         """Every phrase at every place, by first token, shorter before longer."""
         hits: list[Hit] = []
-        append = hits.append
+        append, new = hits.append, tuple.__new__
         root_get = self._root.get
         n = len(words)
         for i in range(n):
@@ -110,7 +110,7 @@ class Lexicon:
                 if entries:
                     a, b = starts[i], ends[j - 1]
                     for entry in entries:
-                        append(Hit(i, j, a, b, entry))
+                        append(new(Hit, (i, j, a, b, entry)))
                 if j == n:
                     break
                 node = node.get(words[j])

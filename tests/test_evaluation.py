@@ -48,7 +48,7 @@ def found(text: str, occurrence: int = 1, **more: Any) -> Observation:
         "comparator": "eq", "unit": "%", "per": None, "of": None, "indicator": g.indicator, "subject": g.subject,
         "groups": [], "place": g.place, "province": None, "province_code": None, "district": None, "period": g.period,
         "status": g.status, "role": g.role, "direction": None, "speaker": None, "section": "body", "sentence": (0, 1),
-        "evidence": {}, "rules": {}, "confidence": 1.0}
+        "evidence": {}, "rule": "", "rules": {}, "confidence": 1.0}
     return Observation(**{**base, **more})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -205,17 +204,11 @@ _BARE = frozenset({"day_short", "day_dotted", "day_words_short", "month_short", 
 
 
 def fixed_year(mentions: Sequence[PeriodMention]) -> int | None:
-    """The year that an article without a date is told from: that of its latest full date or month, else of its most
-    frequent single year, None where it names none.
+    """The year that an article without a date is told from: that of its latest full date or month, None without one.
+
+    A bare year won't do: it may be that of a treaty or of a record.
     """
-    dated = [int(m.value[:4]) for m in mentions if m.value and m.kind in _DATED]
-    if dated:
-        return max(dated)
-    years = Counter(m.value for m in mentions if m.value and m.kind in ("year", "bare_year"))
-    if not years:
-        return None
-    most = max(years.values())
-    return int(max(v for v, n in years.items() if n == most and v))
+    return max((int(m.value[:4]) for m in mentions if m.value and m.kind in _DATED), default=None)
 
 
 def find_periods(draft: Draft) -> None:

@@ -294,9 +294,13 @@ class _Finder:
     def _unit(self, i: int) -> tuple[Hit | None, int]:
         """The unit noun at token i and the token after it."""
         unit = self.units.get(i)
-        if unit is not None and self._adjacent(i):
+        if unit is not None and self._adjacent(i) and not self._initial(unit):
             return unit, unit.last
         return None, i
+
+    def _initial(self, unit: Hit) -> bool:
+        """A single capital ("9 M") is part of a name and no metre."""
+        return unit.end - unit.start == 1 and self.draft.text.norm[unit.start].isupper()
 
     def _shared_unit(self, low: _Value, i: int, depth: int = 0) -> tuple[Hit, float] | None:
         """The unit that a bare figure shares with the one after it: "30, 50 và 70%", "240.000 và 202.000 người"."""

@@ -171,14 +171,14 @@ def candidates(spot: Spot, indicator: str, status: str) -> list[Candidate]:
     many = f"{min(len(draft.places), 3)}"
     pool.add(PlaceValue(cache["country"], None, None, COUNTRY), "place:country", [
         "vn", "vn.doc=" + whole, f"vn.scope={COUNTRY in scopes}", f"vn.here={here}", "vn.near=" + near_scope,
-        "vn.ind=" + indicator, "vn.status=" + status, "vn.places=" + many, f"vn.foreign={cache['foreign']}",
+        "vn.status=" + status, "vn.places=" + many, f"vn.foreign={cache['foreign']}",
         f"vn.mention={cache['country_mentions']}"], None)
     out = [Candidate(v, pool.spans.get(v), pool.rules[v], ["lv=" + v.level, f"lv={v.level}.{status}", *fs])
            for v, fs in pool.features.items()]
     out.append(Candidate(None, None, "place:none", [
         "none", "none.doc=" + whole, f"none.here={here}", "none.kind=" + spot.q.kind, f"none.ind={indicator == 'other'}",
         "none.places=" + many, f"none.foreign={cache['foreign']}", "none.scope=" + scopes,
-        f"none.country={cache['country_mentions']}", "none.ind=" + indicator, *unknown]))
+        f"none.country={cache['country_mentions']}", *unknown]))
     return out
 
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Article:
-    """What goes in: the text as given, and what is known about it from outside (all optional)."""
+    """What goes in: the text as given, and what is known about it from outside (all optional).
+
+    ``ask_model``: whether underthesea's entity model may name officials whom the rules leave without a name.
+    """
 
     text: str
     id: str | None = None
@@ -27,6 +30,7 @@ class Article:
     title: str | None = None
     published: str | None = None
     url: str | None = None
+    ask_model: bool = False
 
 
 @dataclass(slots=True)

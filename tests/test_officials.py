@@ -11,6 +11,7 @@ import re
 
 import pytest
 
+import extractor
 from extractor.draft import Article, Draft
 from extractor.patterns import load_patterns
 from extractor.people import find_officials
@@ -340,3 +341,13 @@ def test_a_malformed_row_is_refused(row: str) -> None:
 def test_a_malformed_row_of_mentions_is_refused(row: str) -> None:
     with pytest.raises(ValueError, match=re.escape(row)):
         parse_mentions(row)
+
+
+def test_the_model_is_asked_only_where_a_user_switches_it_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("extractor.people.ask_model", lambda draft, *_: asked.append(draft.text.norm))
+    text = "Giám đốc Sở Y tế tỉnh cho biết dịch đã giảm 4%."
+    extractor.extract(text)
+    assert asked == []
+    extractor.extract(text, ask_model=True)
+    assert asked == [text]

@@ -186,7 +186,7 @@ def view(extraction: Extraction, text: str) -> Any:
         if isinstance(value, list):
             return [plain(v) for v in value]
         if isinstance(value, str) and name not in ("id", "observation"):
-            return Text(" ".join(value.split())).fold
+            return " ".join(Text(value).fold.split())
         return value
 
     return plain(json.loads(extraction.to_json()))

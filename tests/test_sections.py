@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -50,8 +51,8 @@ def unmark(marked: str) -> tuple[str, list[tuple[str, str]]]:
     return "\n".join(lines), parts
 
 
-def read(text: str, **known: str) -> Draft:
-    draft = Draft(Article(text, **known), load_patterns())
+def read(text: str, **known: Any) -> Draft:
+    draft = Draft(replace(Article(text), **known), load_patterns())
     set_sections(draft)
     return draft
 

@@ -28,13 +28,17 @@ def find_officials(draft: Draft, entities: Entities | None = None) -> None:
     """Fill ``draft.officials`` (one entry per person and post) and ``draft.people`` (their mentions).
 
     `entities`, if given, is asked for the names of persons in sentences in which a post was left without a name
-    (`model`); ``extractor.people.ner.tagger().entities`` is one.
+    (`model`); ``extractor.people.ner.tagger().entities`` is one, and the article's ``ask_model`` switches it on.
     """
     if not draft.hits.get("title"):
         return
     view = view_of(draft)
     addressed = addressed_names(view)
     found = find_sightings(view, addressed)
+    if entities is None and draft.article.ask_model and found.nameless:
+        from extractor.people.ner import tagger
+
+        entities = tagger().entities
     if entities is not None and found.nameless:
         ask_model(draft, view, found, entities)
     if not found.sightings:

@@ -142,4 +142,4 @@ def finish(draft: Draft) -> Extraction:
     out = _Finisher(draft).extraction()
     out.targets = find_targets(draft, out)
     out.checks = run_checks(out)
-    return out
+    return out.keep_text(draft.text.raw)

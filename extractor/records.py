@@ -70,7 +70,8 @@ def _names(record: type[_Record]) -> tuple[str, ...]:
     """The field names of a record class, worked out once."""
     names = _NAMES.get(record)
     if names is None:
-        names = _NAMES[record] = tuple(f.name for f in fields(record))  # type: ignore[arg-type]
+        names = _NAMES[record] = tuple(
+            f.name for f in fields(record) if not f.name.startswith("_"))  # type: ignore[arg-type]
     return names
 
 
@@ -160,6 +161,18 @@ class Observation(_Record):
     rule: Annotated[str, Doc("the name of the rule that decided what is measured")]
     rules: Annotated[dict[str, str], Doc("for each field that a rule decided, the name of that rule")]
     confidence: Annotated[float, Doc("how sure the toolkit is that the whole record is right, 0 to 1")]
+    #: The article's text, for `explain`; no part of the record that is written or compared.
+    _text: str | None = field(default=None, repr=False, compare=False)
+
+    def explain(self, text: str | None = None, *, language: str = "en", colour: bool | None = None) -> str:
+        """The number in its sentence, with every field, the words that decided it and the name of the rule.
+
+        `text` is the article, needed only for a record that was read from JSON. `colour` is for terminals; None means
+        as standard output can (and ``NO_COLOR`` allows).
+        """
+        from extractor.explain import explain_observation
+
+        return explain_observation(self, text, language=language, colour=colour)
 
 
 @dataclass(slots=True)
@@ -262,6 +275,21 @@ class Extraction(_Record):
     periods: Annotated[list[Period], Doc("expressions of time")] = field(default_factory=list)
     checks: Annotated[list[Check], Doc("sums and comparisons inside the article")] = field(default_factory=list)
     warnings: Annotated[list[str], Doc("what the reader of this document should know")] = field(default_factory=list)
+    #: The article's text, for showing and explaining; no part of the document that is written or compared.
+    _text: str | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def text(self) -> str | None:
+        """The article that was read, or None for a document that came from JSON without its text."""
+        return self._text
+
+    def keep_text(self, text: str) -> Extraction:
+        """Keep the article's text beside the records, for `explain` and notebooks; JSON stays as it is."""
+        self._text = text
+        for rows in (self.percentages, self.household_counts, self.other_quantities):
+            for row in rows:
+                row._text = text
+        return self
 
     @property
     def observations(self) -> list[Observation]:
@@ -285,3 +313,15 @@ class Extraction(_Record):
         from extractor.frames import to_dataframe
 
         return to_dataframe([self], table)
+
+    def explain(self, text: str | None = None, *, language: str = "en", colour: bool | None = None) -> str:
+        """Every number in its sentence, with its fields, the words that decided them and the names of the rules."""
+        from extractor.explain import explain_extraction
+
+        return explain_extraction(self, text, language=language, colour=colour)
+
+    def _repr_html_(self) -> str:
+        """What Jupyter shows: the marked text and a table of the observations."""
+        from extractor.notebook import extraction_html
+
+        return extraction_html(self)

@@ -29,9 +29,9 @@ class FieldInfo(NamedTuple):
 
 
 def record_fields(record: type) -> list[FieldInfo]:
-    """The fields of a record class, in their order."""
+    """The fields of a record class that are written, in their order."""
     hints = get_type_hints(record, include_extras=True)
-    return [_field(f.name, hints[f.name]) for f in fields(record)]
+    return [_field(f.name, hints[f.name]) for f in fields(record) if not f.name.startswith("_")]
 
 
 def _field(name: str, hint: Any) -> FieldInfo:

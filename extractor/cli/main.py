@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "schema": "print the JSON Schema of the documents that come out",
     "evaluate": "score the extractor on a folder of annotated articles",
     "patterns": "check pattern files and run their examples",
+    "report": "make one HTML page of documents that were written before",
 }
 _READ = "extract"
 _ERROR, _INTERRUPTED, _BROKEN_PIPE = 2, 130, 141

@@ -108,7 +108,7 @@ def get_extraction(doc: Doc) -> Extraction | None:
     if stored is None:
         return None
     if not isinstance(stored, Stored):  # the Doc has been written and read: plain values are left
-        stored = doc.user_data[_EXTRACTION] = Stored(extraction_of(stored))
+        stored = doc.user_data[_EXTRACTION] = Stored(extraction_of(stored).keep_text(doc.text))
     return stored.extraction
 
 

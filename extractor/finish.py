@@ -141,5 +141,5 @@ def finish(draft: Draft) -> Extraction:
 
     out = _Finisher(draft).extraction()
     out.targets = find_targets(draft, out)
-    out.checks = run_checks(out)
+    out.checks = run_checks(out, draft.text.raw)
     return out.keep_text(draft.text.raw)

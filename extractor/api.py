@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from spacy.language import Language
 
+    from extractor.notebook import Extractions
+
 
 def extract(text: str, *, id: str | None = None, path: str | None = None, title: str | None = None,
             published: str | None = None, url: str | None = None, ask_model: bool = False) -> Extraction:
@@ -66,14 +68,22 @@ def read(path: str | Path) -> Iterator[Article]:
         yield Article(read_text(file), id=file.stem, path=str(file))
 
 
-def to_dataframe(extractions: Iterable[Extraction], table: str = "observations") -> pd.DataFrame:
+def to_dataframe(extractions: Iterable[Extraction], table: str = "observations", *, dates: bool = False) -> pd.DataFrame:
     """One table over many extractions as a pandas data frame, with the article's id as first column.
 
     Tables: "observations", "targets", "officials", "provinces", "places", "periods", "checks", "articles".
+    With `dates` the day of publication is a timestamp, and a period has its first and last day beside it.
     """
     from extractor import frames
 
-    return frames.to_dataframe(extractions, table)
+    return frames.to_dataframe(extractions, table, dates=dates)
+
+
+def show(extractions: Extraction | Iterable[Extraction], *, language: str = "en") -> Extractions:
+    """Extractions as a list that a notebook shows: the marked text and a table of each; `language` is "en" or "vi"."""
+    from extractor.notebook import show
+
+    return show(extractions, language=language)
 
 
 def load() -> Language:

@@ -123,8 +123,12 @@ _KEY = Column("document", "string", lambda document: document.id or document.pat
 COLUMNS: Mapping[str, list[Column]] = {name: [_KEY, *table.columns] for name, table in _TABLES.items()}
 
 
-def to_dataframe(extractions: Iterable[Extraction], table: str = "observations") -> pd.DataFrame:
-    """One table over any number of extractions, in their order; its columns are ``COLUMNS[table]``."""
+def to_dataframe(extractions: Iterable[Extraction], table: str = "observations", *, dates: bool = False) -> pd.DataFrame:
+    """One table over any number of extractions, in their order; its columns are ``COLUMNS[table]``.
+
+    With `dates` days become timestamps: ``published`` itself, and for a ``period`` (of a year, a quarter …) its first
+    and last day in two columns after it, ``period_start`` and ``period_end`` (of the table "periods": ``value_…``).
+    """
     import pandas as pd
 
     if table not in _TABLES:
@@ -140,4 +144,21 @@ def to_dataframe(extractions: Iterable[Extraction], table: str = "observations")
                 cells.append(column.read(row))
     data = {c.name: pd.Series(cells, dtype=pd.CategoricalDtype(list(c.choices)) if c.dtype == "category" else c.dtype)
             for c, cells in zip(COLUMNS[table], [keys, *values], strict=True)}
-    return pd.DataFrame(data)
+    made = pd.DataFrame(data)
+    return _with_dates(made, "value" if table == "periods" else "period") if dates else made
+
+
+def _with_dates(made: pd.DataFrame, period: str) -> pd.DataFrame:
+    """`made` with days as timestamps; where a period is not known or no period, they are missing."""
+    import pandas as pd
+
+    from extractor.period_dates import period_bounds
+
+    if "published" in made:
+        made["published"] = pd.to_datetime(made["published"], format="%Y-%m-%d").astype("datetime64[s]")
+    if period in made:
+        bounds = [period_bounds(None if pd.isna(value) else str(value)) for value in made[period]]
+        for n, name in enumerate(("start", "end")):
+            days = pd.Series([None if b is None else b[n].isoformat() for b in bounds], dtype="string")
+            made.insert(made.columns.get_loc(period) + n + 1, f"{period}_{name}", pd.to_datetime(days).astype("datetime64[s]"))
+    return made

@@ -40,7 +40,7 @@ def test_one_component_per_step_and_one_to_finish() -> None:
 
 def test_the_components_say_what_they_assign() -> None:
     analysis = (NLP.analyze_pipes() or {})["summary"]
-    assert analysis["extractor_finish"]["assigns"] == ["doc._.extraction", "doc.spans"]
+    assert analysis["extractor_finish"]["assigns"] == ["doc._.extraction", "doc.spans", "doc.ents"]
     assert "token.is_sent_start" in analysis["extractor_sections"]["assigns"]
 
 

@@ -25,6 +25,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
                         help="a text file, a folder (all .txt files below it) or - for standard input")
     parser.add_argument("--indent", type=_width, metavar="N", help="indent the document of a single article by N spaces")
     parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="write to this file instead of standard output")
+    parser.add_argument("--explain", action="store_true",
+                        help="print every number in its sentence, with the words and rules behind its fields")
 
 
 def _width(value: str) -> int:
@@ -37,6 +39,10 @@ def run(options: argparse.Namespace) -> int:
     """Read every file and write its document; a file that cannot be read is named and passed over."""
     from extractor.cli.main import report
 
+    if options.explain:
+        from extractor.cli.explain import run as explain
+
+        return explain(options)
     names: list[str] = options.files
     if options.indent is not None and (len(names) > 1 or Path(names[0]).is_dir()):
         raise ExtractorError("--indent: only for a single article; several are written as JSON Lines")

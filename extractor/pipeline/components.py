@@ -83,6 +83,28 @@ def show_extraction(doc: Doc, extraction: Extraction) -> None:
     provinces = (Shown(m.start, m.end, "province", p.name, p.code or "") for p in extraction.provinces for m in p.mentions)
     places = (Shown(m.start, m.end, p.level, p.name, p.code or "") for p in extraction.places for m in p.mentions)
     show(doc, "places", in_order([*provinces, *places]))
+    show_to_displacy(doc)
+
+
+#: The groups that displacy draws, those that become entities first.
+_ENTITIES: Final = ("quantities", "officials", "places")
+_DRAWN: Final = (*_ENTITIES, "targets", "periods")
+
+
+def show_to_displacy(doc: Doc) -> None:
+    """Set what ``displacy.render`` draws: ``doc.spans["sc"]`` (style "span"), and ``doc.ents`` (style "ent").
+
+    Entities can't overlap: those that stand there already, of a component of the user's own, stay as they are.
+    """
+    doc.spans["sc"] = sorted((span for group in _DRAWN for span in doc.spans[group]), key=lambda s: (s.start, s.end))
+    taken = {token.i for entity in doc.ents for token in entity}
+    entities = list(doc.ents)
+    for span in (span for group in _ENTITIES for span in doc.spans[group]):
+        tokens = range(span.start, span.end)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            entities.append(span)
+    doc.set_ents(entities, default="unmodified" if doc.ents else "outside")
 
 
 def in_order(spans: Iterable[Shown]) -> list[Shown]:
@@ -121,7 +143,7 @@ def create_component(nlp: Language, name: str, step: str) -> StepComponent | Fin
 
 
 # What each component writes, for spaCy's ``nlp.analyze_pipes()``.
-_ASSIGNS: Final[Mapping[str, list[str]]] = {FIRST: ["token.is_sent_start", "doc.spans"], FINISH: ["doc._.extraction", "doc.spans"]}
+_ASSIGNS: Final[Mapping[str, list[str]]] = {FIRST: ["token.is_sent_start", "doc.spans"], FINISH: ["doc._.extraction", "doc.spans", "doc.ents"]}
 
 FACTORIES: Final = tuple(PREFIX + step for step in (*STEPS, FINISH))
 

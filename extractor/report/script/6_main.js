@@ -90,17 +90,26 @@ document.addEventListener("click", (event) => {
   return undefined;
 });
 
-document.addEventListener("mouseover", (event) => {
-  const number = event.target.closest("#article .num, tbody tr");
+/** What the mouse is over; while the reader uses the keyboard, text that scrolls under a resting mouse is not meant. */
+function hover(target) {
+  const number = target.closest("#article .num, tbody tr");
   if (!number || state.pinned) return;
   if (number.tagName === "TR") {
     const o = Number(number.dataset.article) === state.article && bySpan(ARTICLES[state.article]).get(number.dataset.number);
     if (o) light(o);
   } else showCard(number.dataset.number);
+}
+
+let typing = false;
+document.addEventListener("mousemove", (event) => {
+  if (!typing || !(event.movementX || event.movementY)) return;
+  typing = false;
+  hover(event.target);
 });
+document.addEventListener("mouseover", (event) => { if (!typing) hover(event.target); });
 document.addEventListener("mouseout", (event) => {
   const number = event.target.closest("#article .num, tbody tr");
-  if (number && !number.contains(event.relatedTarget) && !state.pinned) hideCard();
+  if (!typing && number && !number.contains(event.relatedTarget)) hideCard();
 });
 document.addEventListener("focusin", (event) => {
   if (event.target.matches("#article .num") && !(state.pinned && state.number === event.target.dataset.number)) showCard(event.target.dataset.number);
@@ -130,6 +139,7 @@ const KEYS = {
 };
 
 document.addEventListener("keydown", (event) => {
+  typing = true;
   const field = event.target.matches("input, select, textarea");
   if (event.key === "Escape") {
     if (!$("#card").hidden) hideCard(true);

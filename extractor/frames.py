@@ -160,5 +160,5 @@ def _with_dates(made: pd.DataFrame, period: str) -> pd.DataFrame:
         bounds = [period_bounds(None if pd.isna(value) else str(value)) for value in made[period]]
         for n, name in enumerate(("start", "end")):
             days = pd.Series([None if b is None else b[n].isoformat() for b in bounds], dtype="string")
-            made.insert(made.columns.get_loc(period) + n + 1, f"{period}_{name}", pd.to_datetime(days).astype("datetime64[s]"))
+            made.insert(list(made.columns).index(period) + n + 1, f"{period}_{name}", pd.to_datetime(days).astype("datetime64[s]"))
     return made

@@ -39,6 +39,12 @@ HOSTILE = ("<img src=x onerror=window.hacked=1>\n\n</script><script>window.hacke
 DOCS = [extractor.extract(text, id=f"d{n}") for n, text in enumerate((FIRST, SECOND, HOSTILE), 1)]
 
 
+def logs(driver: webdriver.Chrome, kind: str) -> list[dict[str, Any]]:
+    """What the browser has written since the last call."""
+    entries: list[dict[str, Any]] = driver.get_log(kind)  # type: ignore[no-untyped-call]
+    return entries
+
+
 class Page:
     """A report that is open in the browser."""
 
@@ -110,7 +116,7 @@ def open_report(driver: webdriver.Chrome, tmp_path: Path) -> Iterator[Open]:
         return Page(driver)
 
     yield opened
-    errors = [entry["message"] for entry in driver.get_log("browser") if entry["level"] == "SEVERE"]
+    errors = [entry["message"] for entry in logs(driver, "browser") if entry["level"] == "SEVERE"]
     assert errors == []
 
 
@@ -221,9 +227,13 @@ def test_the_table_is_sorted_and_filtered(open_report: Open) -> None:
     page.one("tbody tr").click()
     assert page.texts("#article .num.active") == ["20.150 lao động"]
     assert "20,150 workers" in (page.card() or "")
+    assert page.texts("tbody tr.active .figure") == ["20.150 lao động"], "numbers of other articles have the same id"
     page.type("#filter", Keys.BACKSPACE)
     page.run("document.querySelector('#filter').value = ''; document.querySelector('#filter').dispatchEvent(new Event('input'))")
     page.wait(lambda: page.one("#table-count").text == "6 of 6")
+    page.all("tbody tr")[0].click()
+    assert len(page.all("tbody tr.active")) == 1
+    page.press(Keys.ESCAPE)
     page.one("#by-status option[value=target]").click()
     assert page.texts("tbody .figure") == ["4%"]
 
@@ -327,10 +337,10 @@ def test_five_hundred_articles_are_drawn_as_the_reader_comes_to_them(open_report
 
 def test_nothing_is_asked_of_the_network(open_report: Open) -> None:
     page = open_report()
-    page.driver.get_log("performance")
+    logs(page.driver, "performance")
     page.driver.refresh()
     page.one("[data-scope=all]").click()
-    asked = [json.loads(entry["message"])["message"] for entry in page.driver.get_log("performance")]
+    asked = [json.loads(entry["message"])["message"] for entry in logs(page.driver, "performance")]
     addresses = [m["params"]["request"]["url"] for m in asked if m["method"] == "Network.requestWillBeSent"]
     assert addresses
     assert all(address.startswith(("file:", "data:")) for address in addresses)

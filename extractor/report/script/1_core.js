@@ -35,6 +35,12 @@ function t(path, slots) {
 
 const inLanguage = (pair) => (pair ? pair[state.language] : null);
 
+/** "34 of 1,651" */
+function ofTotal(shown, total) {
+  const written = new Intl.NumberFormat(state.language);
+  return t("ui.of_total", { shown: written.format(shown), total: written.format(total) });
+}
+
 /** Lower case without accents, so that "cao bang" finds "Cao Bằng". */
 const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
 const wordsOf = (query) => fold(query).split(/\s+/).filter(Boolean);

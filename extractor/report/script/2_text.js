@@ -140,7 +140,23 @@ function light(o) {
       }
     }
   }
-  for (const node of $$(`[data-number="${CSS.escape(o.id)}"]`)) node.classList.add("active");
+  for (const node of $$(`[data-number="${CSS.escape(o.id)}"]`)) {
+    if ((node.dataset.article ?? String(state.article)) === String(state.article)) node.classList.add("active");
+  }
+  keepLabelsInside();
+}
+
+const LABEL_CHARACTER = 5.8; // pixels, about
+
+/** Move labels that would stand out of the pane to the left. */
+function keepLabelsInside() {
+  const edge = $("#reader").getBoundingClientRect().right - 12;
+  for (const node of $$("#article [data-label]")) {
+    const box = node.getClientRects()[0];
+    if (!box) return; // the pane is not shown
+    const over = box.left + node.dataset.label.length * LABEL_CHARACTER + 10 - edge;
+    node.style.setProperty("--shift", `${Math.min(0, -over)}px`);
+  }
 }
 
 function unlight() {

@@ -67,7 +67,8 @@ function placeCard(anchor) {
   const top = roomBelow(last) ? last + 10 : roomAbove(first) ? first - height - 28
     : roomBelow(box.bottom) ? box.bottom + 10 : roomAbove(box.top) ? box.top - height - 28 : innerHeight - height - 8;
   card.style.top = `${Math.max(8, top)}px`;
-  card.style.left = `${Math.min(Math.max(8, box.left - 24), innerWidth - width - 8)}px`;
+  const pane = $("#reader").getBoundingClientRect();
+  card.style.left = `${Math.max(8, Math.min(Math.max(pane.left + 12, box.left - 24), Math.max(pane.right, pane.left + width + 20) - width - 12))}px`;
 }
 
 /** Scroll to the upper third of the pane, where the card has room below. */
@@ -93,6 +94,7 @@ function showCard(id, { pin = false, scroll = false } = {}) {
   card.hidden = false;
   if (!anchor) return;
   if (scroll) bring(anchor);
+  else if (pin) $("#panel tr.active")?.scrollIntoView({ block: "nearest" });
   placeCard(anchor);
 }
 

@@ -10,7 +10,7 @@ function haystack(article) {
 function renderList() {
   const words = wordsOf($("#search").value);
   shown = ARTICLES.map((_, i) => i).filter((i) => words.every((word) => haystack(ARTICLES[i]).includes(word)));
-  $("#list-count").textContent = t("ui.of_total", { shown: String(shown.length), total: String(ARTICLES.length) });
+  $("#list-count").textContent = ofTotal(shown.length, ARTICLES.length);
   listing?.stop();
   const list = $("#list");
   listing = fillLazily(list, shown, listItem);

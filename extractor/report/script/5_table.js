@@ -43,7 +43,7 @@ function tableRow({ i, o }) {
 
 function renderTable() {
   tableRows = filteredRows();
-  $("#table-count").textContent = t("ui.of_total", { shown: String(tableRows.length), total: String(rowsOf().length) });
+  $("#table-count").textContent = ofTotal(tableRows.length, rowsOf().length);
   const head = el("tr", {}, COLUMNS.map(([name]) => {
     const sorted = state.sort.column === name;
     return el("th", { scope: "col", "aria-sort": sorted ? (state.sort.down ? "descending" : "ascending") : null },

@@ -90,6 +90,16 @@ def _is_change_of(change: Observation, start: Observation, end: Observation) -> 
             and (end.indicator != "other" or _same_subject(change, end)))
 
 
+def _changes_beside(observations: Sequence[Observation], i: int) -> Iterator[Observation]:
+    """The numbers beside the pair at `i` that may be its change: none that belongs to another pair or level."""
+    sentence = observations[i].sentence
+    if i >= 1 and not (i >= 2 and observations[i - 2].role in ("from", "to") and observations[i - 2].sentence == sentence):
+        yield observations[i - 1]
+    after = observations[i + 2:i + 4]
+    if after and not (len(after) == 2 and after[1].role == "to" and after[1].sentence == sentence):
+        yield after[0]
+
+
 def differences(observations: Sequence[Observation]) -> Iterator[Check]:
     """From − to = change in one sentence; the change may be that of one of several years, or relative to the start."""
     for i, (start, end) in enumerate(itertools.pairwise(observations)):
@@ -97,10 +107,7 @@ def differences(observations: Sequence[Observation]) -> Iterator[Check]:
                 or not (_exact(start) and _exact(end))):
             continue
         low, high = sorted((start.low, end.low))
-        after = observations[i + 2:i + 4]
-        if len(after) == 2 and after[1].role == "to" and after[1].sentence == end.sentence:
-            after = []  # the change leads to a level of its own
-        for change in (*observations[max(0, i - 1):i], *after[:1]):
+        for change in _changes_beside(observations, i):
             if not _is_change_of(change, start, end):
                 continue
             margin, years, ids = _rounding(start, end, change), _years(start, end), [change.id, start.id, end.id]

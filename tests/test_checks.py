@@ -167,6 +167,12 @@ def test_a_change_that_leads_to_a_level_of_its_own_is_left_alone() -> None:
     assert found(text, *FALL[:2], rows[0]) == [("difference", False, "28.94 − 24.71 ≠ 6")]
 
 
+def test_the_change_of_one_pair_is_not_held_against_the_next() -> None:
+    text = "Vùng 1 từ 28,94% xuống còn 24,71% (giảm 4,23%); vùng 2 từ 19,00% xuống còn 16,00%."
+    second = [FALL[0] | {"text": "19,00%", "low": 19.0}, FALL[1] | {"text": "16,00%", "low": 16.0}]
+    assert found(text, *FALL, *second) == [("difference", True, "28.94 − 24.71 = 4.23")]
+
+
 def test_hardly_a_check_fails_in_the_corpus_whose_numbers_agree(corpus: dict[str, tuple[str, Extraction]]) -> None:
     failed = [(name, c.kind, c.detail) for name, (_, x) in corpus.items() for c in x.checks if not c.ok]
     assert len(failed) <= 2, failed

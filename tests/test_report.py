@@ -20,6 +20,7 @@ from extractor.records import Extraction
 from extractor.report import document_of, read_documents, write_report
 from extractor.report.page import page, safe_json
 from extractor.report.texts import text_of
+from extractor.wording import labels
 
 TEXT = "Năm 2024, tỉnh Cao Bằng phấn đấu giảm tỷ lệ hộ nghèo từ 4% trở lên.\n"
 DOC = extractor.extract(TEXT, id="x", path="x.txt")
@@ -97,6 +98,14 @@ def test_json_inside_html_cannot_end_its_element(text: str) -> None:
     shown = safe_json({"text": text})
     assert not set("<>&\u2028\u2029") & set(shown)
     assert json.loads(shown) == {"text": text}
+
+
+def test_every_label_that_the_page_asks_for_is_there() -> None:
+    folder = Path(extractor.__file__).parent / "report"
+    source = "".join(file.read_text(encoding="utf-8") for file in [folder / "page.html", *folder.glob("script/*.js")])
+    asked = re.findall(r"""["'](?:\w+\.)?(field|ui|missing|kind|status)\.(\w+)["']""", source)
+    assert len(asked) > 50
+    assert [f"{table}.{key}" for table, key in asked if key not in labels()[table]] == []
 
 
 def test_an_observation_is_in_the_page_with_its_words() -> None:

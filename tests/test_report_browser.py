@@ -312,6 +312,13 @@ def test_without_the_text_the_records_are_shown_and_why(open_report: Open) -> No
     assert "target, −4 points or more" in (page.card() or "")
 
 
+def test_a_title_that_the_text_does_not_print_stands_above_it(open_report: Open) -> None:
+    text = "Năm 2023, tỷ lệ hộ nghèo của tỉnh Cao Bằng là 5%, của tỉnh Hà Giang là 6%, theo báo cáo vừa công bố.\n"
+    page = open_report([extractor.extract(text, title="Tiêu đề riêng")])
+    assert page.texts("#article h2") == ["Tiêu đề riêng"]
+    assert page.one("#summary").text == "1 article, 2 numbers"
+
+
 def test_nothing_at_all(open_report: Open) -> None:
     page = open_report([])
     assert page.one("#summary").text == "0 articles, 0 numbers"

@@ -57,12 +57,14 @@ function proseOf(article) {
   let open = [];
   let next = 0;
   let cut = 0;
-  const titled = { seen: false };
+  const printed = article.sections.some((section) => section.kind === "title");
+  if (!printed && article.title) prose.append(el("h2", { class: "title" }, article.title));
+  let titled = false;
   for (const [from, to] of paragraphsOf(article)) {
     const section = article.sections.find((s) => s.start <= from && from < s.end);
     const kind = section ? section.kind : "body";
-    const paragraph = el(kind === "title" && !titled.seen ? "h2" : "p", { class: kind });
-    if (kind === "title") titled.seen = true;
+    const paragraph = el(kind === "title" && !titled ? "h2" : "p", { class: kind });
+    if (kind === "title") titled = true;
     let holder = null;
     let at = from;
     while (at < to) {

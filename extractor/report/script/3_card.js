@@ -38,6 +38,8 @@ function fillCard(article, o) {
   const checks = article.checks.filter((check) => check.observations.includes(o.id));
   const card = $("#card");
   card.className = `card${o.status === "target" ? " is-target" : ""}${state.pinned ? " is-pinned" : ""}`;
+  card.setAttribute("role", state.pinned ? "dialog" : "tooltip");
+  card.setAttribute("aria-label", sentenceOf(o));
   card.replaceChildren(
     el("header", {}, el("p", {}, `${t(`kind.${o.kind}`)} · ${o.text}`), el("h3", {}, sentenceOf(o)),
       state.pinned ? el("button", { type: "button", class: "icon", "data-close": true, "aria-label": t("ui.close") }, "✕") : null),

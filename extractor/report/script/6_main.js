@@ -19,7 +19,7 @@ function setLanguage(language) {
   $("#title").textContent = DATA.title || t("ui.title");
   const numbers = ARTICLES.reduce((sum, article) => sum + article.observations.length, 0);
   const written = new Intl.NumberFormat(language);
-  $("#summary").textContent = t("ui.summary", { articles: written.format(ARTICLES.length), numbers: written.format(numbers) });
+  $("#summary").textContent = t(ARTICLES.length === 1 ? "ui.summary_one" : "ui.summary", { articles: written.format(ARTICLES.length), numbers: written.format(numbers) });
   hideCard(true);
   renderFilters();
   setScope(state.scope);

@@ -9,11 +9,11 @@
 
 from __future__ import annotations
 
-from extractor.api import extract, extract_many, load, read, show, to_dataframe
+from extractor.api import extract, extract_many, load, panel, read, show, to_dataframe
 from extractor.draft import Article
 from extractor.errors import ExtractorError
 from extractor.records import Extraction, Observation
 from extractor.version import __version__
 
 __all__ = ["Article", "Extraction", "ExtractorError", "Observation", "__version__", "extract", "extract_many", "load",
-           "read", "show", "to_dataframe"]
+           "panel", "read", "show", "to_dataframe"]

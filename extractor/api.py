@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.draft import Article, Draft
 from extractor.errors import ExtractorError
@@ -84,6 +84,23 @@ def show(extractions: Extraction | Iterable[Extraction], *, language: str = "en"
     from extractor.notebook import show
 
     return show(extractions, language=language)
+
+
+def panel(documents: Iterable[Extraction | Mapping[str, Any]], *, table: str = "panel", provinces: str = "then",
+          min_confidence: float = 0.0, language: str = "en") -> pd.DataFrame:
+    """What many articles say about places and periods, one row for place × period × indicator × group.
+
+    `documents` are extractions, or documents of JSON as parsed; near-identical articles count once, and their order does
+    not matter. `table`: "panel", "targets" (each goal with its outcome), "conflicts" or "sources" (every statement).
+    `provinces` "now" brings provinces to today's 34, where former ones keep rows of their own; `min_confidence` leaves
+    less certain numbers out; `language` ("en", "vi") is that of names. Raises `ExtractorError` for another word.
+    """
+    from extractor.panels import build_panel, to_frame
+    from extractor.report import document_of
+    from extractor.wording import check_language
+
+    read = (d if isinstance(d, Extraction) else document_of(d) for d in documents)
+    return to_frame(build_panel(read, min_confidence=min_confidence, provinces=provinces), table, check_language(language))
 
 
 def load() -> Language:

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "schema": "print the JSON Schema of the documents that come out",
     "evaluate": "score the extractor on a folder of annotated articles",
     "patterns": "check pattern files and run their examples",
+    "panel": "make a table of places and periods of documents that were written before",
     "report": "make one HTML page of documents that were written before",
 }
 _READ = "extract"

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from extractor.errors import ExtractorError
 from extractor.indicators import one_value
 from extractor.panels.apart import set_apart
 from extractor.panels.articles import Article, read_articles
 from extractor.panels.choice import Choice, choose
-from extractor.panels.maps import ProvinceMap
+from extractor.panels.maps import MAPS, ProvinceMap
 from extractor.panels.outcomes import Outcome, result
 from extractor.panels.sources import Key, Source, sources_of
 from extractor.period_dates import period_bounds
@@ -61,6 +62,8 @@ class Panel:
 def build_panel(extractions: Iterable[Extraction], *, min_confidence: float = 0.0, provinces: str = "then",
                 folder: Path | None = None) -> Panel:
     """The panel of `extractions`, the same whatever their order; see `extractor.panel` for the arguments."""
+    if provinces not in MAPS:
+        raise ExtractorError(f"provinces: expected one of {', '.join(MAPS)}, found {provinces!r}")
     articles = read_articles(extractions, folder)
     places = load_patterns().part(_map_then if provinces == "then" else _map_now)
     left_out: Counter[str] = Counter()

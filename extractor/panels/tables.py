@@ -57,6 +57,13 @@ def values_in_words(choice: Choice, language: str = "en") -> str:
     return _JOINT.join(one(reading, count) for reading, count in choice.counts.items())
 
 
+def agreement(cell: Cell) -> str | None:
+    """How the statements of a cell stand to each other; "several" too for one of the values of a list."""
+    if cell.value is None:
+        return None
+    return "several" if cell.key.item else cell.value.agreement
+
+
 def _key_columns(of: Callable[[Any], Key], language: str) -> list[Column]:
     def field(name: str, dtype: str | tuple[str, ...]) -> Column:
         return Column(name, dtype, lambda row: getattr(of(row), name))
@@ -142,8 +149,7 @@ def _panel_columns(language: str) -> list[Column]:
         Column("of", "Float64", lambda row: row[0].value.source.observation.of if row[0].value else None),
         Column("choice", CHOICES, lambda row: "sum_of_parts" if row[0].total is not None
                else row[0].value.criterion if row[0].value else None),
-        Column("agreement", AGREEMENTS, lambda row: None if row[0].value is None else
-               "several" if row[0].key.item else row[0].value.agreement),
+        Column("agreement", AGREEMENTS, lambda row: agreement(row[0])),
         chosen("n_articles", "Int64", lambda c: c.articles), chosen("n_supporting", "Int64", lambda c: c.supporting),
         chosen("n_values", "Int64", lambda c: len(c.counts)),
         Column("min", "Float64", lambda row: _spread(row[0].value, min)),

@@ -1,0 +1,77 @@
+"""Make a panel of documents that were written before: place × period × indicator × group, with value and sources.
+
+Near-identical articles count once. Several statements about one thing become one value, chosen in this order: end rather
+than start of a change, actual over estimate, exact over approximate, stated by more articles, newest, more digits, higher
+confidence. CSV and Parquet get three more tables beside them: NAME-targets (each goal with its outcome), NAME-conflicts
+and NAME-sources (every statement with its sentence). Exit status: 0 all documents are in it, 1 some lines could not be
+read (each is named), 2 none could.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from extractor.errors import ExtractorError
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="OUT", help="documents, as JSON Lines or JSON")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE",
+                        help="the file to write: .csv, .parquet or .html")
+    parser.add_argument("--provinces", choices=["then", "now"], default="then",
+                        help="provinces on the map of the article's time, or brought to today's 34: their former parts "
+                             "keep rows of their own, only counts are added up (default: then)")
+    parser.add_argument("--min-confidence", type=_share, default=0.0, metavar="X",
+                        help="leave out numbers below this confidence, 0 to 1 (default: 0)")
+    parser.add_argument("--language", choices=["vi", "en"], default="vi", help="the language of names and labels (default: vi)")
+    parser.add_argument("--title", metavar="WORDS", help="the title of the page")
+
+
+def _share(value: str) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 0 to 1, found {value!r}")
+    return number
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read the documents and write the tables; a line that cannot be read is named and passed over."""
+    from extractor.cli.main import report
+    from extractor.panels.cells import build_panel
+    from extractor.panels.files import paths_of, write_panel
+    from extractor.records import Extraction
+    from extractor.report import read_documents
+    from extractor.report.texts import text_of
+
+    files: list[Path] = options.files
+    for output in paths_of(options.output).values():
+        if any(file.exists() and output.exists() and file.samefile(output) for file in files):
+            raise ExtractorError(f"{output}: is read and cannot be written at the same time")
+    found: list[Extraction] = []
+    bad = 0
+    for file in files:
+        try:
+            for document in read_documents(file):
+                if isinstance(document, ExtractorError):
+                    report(document)
+                    bad += 1
+                    continue
+                text, _ = text_of(document, file.parent)
+                found.append(document.keep_text(text) if text is not None else document)
+        except ExtractorError as error:
+            report(error)
+            bad += 1
+    if bad and not found:
+        return 2
+    panel = build_panel(found, min_confidence=options.min_confidence, provinces=options.provinces)
+    write_panel(panel, options.output, language=options.language, title=options.title, provinces=options.provinces)
+    missing = sum(article.text is None for article in panel.articles)
+    if missing:
+        report(ExtractorError(f"{missing} of {len(panel.articles)} documents: their text is not where they say, so their "
+                              "sentences are left empty"))
+    return 1 if bad else 0

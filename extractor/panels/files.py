@@ -1,0 +1,62 @@
+"""A panel written to files: CSV or Parquet with its tables side by side, or one HTML page with all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.errors import ExtractorError
+from extractor.panels.cells import Panel
+from extractor.panels.tables import TABLES, to_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMATS = (".csv", ".parquet", ".html")
+
+
+def paths_of(path: Path) -> dict[str, Path]:
+    """Where the tables go: the panel to `path`, the others beside it ("panel-targets.csv")."""
+    if path.suffix not in FORMATS:
+        raise ExtractorError(f"{path}: expected a name that ends in {', '.join(FORMATS)}")
+    if path.suffix == ".html":
+        return {"panel": path}
+    return {table: path if table == "panel" else path.with_name(f"{path.stem}-{table}{path.suffix}") for table in TABLES}
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` with whole numbers written without a point: 1448200000000000, not 1448200000000000.0."""
+    numbers = frame.select_dtypes("Float64").columns
+    return frame.assign(**{name: frame[name].map(_digits, na_action="ignore").astype("string") for name in numbers})
+
+
+def _digits(value: float) -> str:
+    return str(int(value)) if value.is_integer() else repr(float(value))
+
+
+def write_panel(panel: Panel, path: Path, *, language: str = "vi", title: str | None = None,
+                provinces: str = "then") -> list[Path]:
+    """Write `panel` in the format that the ending of `path` names and return the files written.
+
+    Raises `ExtractorError` for another ending, a file that cannot be written, and Parquet without pyarrow.
+    """
+    paths = paths_of(path)
+    try:
+        if path.suffix == ".html":
+            from extractor.panels.page import page
+
+            # half of a surrogate pair, which JSON may hold, has no bytes in UTF-8
+            path.write_bytes(page(panel, language=language, title=title, provinces=provinces).encode("utf-8", "replace"))
+            return [path]
+        for table, file in paths.items():
+            frame = to_frame(panel, table, language)
+            if path.suffix == ".csv":
+                # the mark at the beginning tells spreadsheets that it is UTF-8
+                _plain(frame).to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n", errors="replace")
+            else:
+                frame.to_parquet(file, index=False, engine="pyarrow")
+    except OSError as error:
+        raise ExtractorError(f"{error.filename or path}: cannot be written: {error.strerror or error}") from None
+    except ImportError:
+        raise ExtractorError(f"{path}: Parquet needs pyarrow: pip install 'extractor[parquet]'") from None
+    return list(paths.values())

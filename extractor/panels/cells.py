@@ -15,8 +15,8 @@ from extractor.panels.choice import Choice, choose
 from extractor.panels.maps import MAPS, ProvinceMap
 from extractor.panels.outcomes import Outcome, result
 from extractor.panels.sources import Key, Source, sources_of
+from extractor.patterns import Patterns, load_patterns
 from extractor.period_dates import period_bounds
-from extractor.patterns import load_patterns
 from extractor.records import Extraction
 
 
@@ -77,12 +77,12 @@ def build_panel(extractions: Iterable[Extraction], *, min_confidence: float = 0.
     return Panel(ordered, list(pairs(cells)), articles, dict(sorted(left_out.items())))
 
 
-def _map_then(patterns: object) -> ProvinceMap:
-    return ProvinceMap(load_patterns(), "then")
+def _map_then(patterns: Patterns) -> ProvinceMap:
+    return ProvinceMap(patterns, "then")
 
 
-def _map_now(patterns: object) -> ProvinceMap:
-    return ProvinceMap(load_patterns(), "now")
+def _map_now(patterns: Patterns) -> ProvinceMap:
+    return ProvinceMap(patterns, "now")
 
 
 def _cell(key: Key, sources: Sequence[Source]) -> Cell:

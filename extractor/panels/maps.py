@@ -40,7 +40,8 @@ class ProvinceMap:
         self.units: Units = patterns.part(units)
         self.country = next((str(rule.get("name")) for rule in patterns.rules.get("region", ())
                              if rule.get("level") == "country"), None)
-        self.regions = frozenset(str(rule.get("name")) for rule in patterns.rules.get("region", ()))
+        self.regions = frozenset(str(rule.get("name")) for rule in patterns.rules.get("region", ())
+                                 if rule.get("level") == "region")
         self.parts = _parts(self.units)
 
     def locate(self, o: Observation, published: str | None) -> Location:

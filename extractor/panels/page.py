@@ -11,12 +11,13 @@ from html import escape
 from importlib.resources import files
 
 from extractor.panels.cells import Cell, Pair, Panel
-from extractor.panels.maps import BOTH, LEVELS, NEW, OLD
+from extractor.panels.maps import BOTH, LEVELS
 from extractor.panels.outcomes import RESULTS
 from extractor.panels.phrases import groups_in_words, pair_in_words, target_in_words, value_in_words
 from extractor.panels.sources import LEFT_OUT, Source
 from extractor.panels.tables import AGREEMENTS, values_in_words
 from extractor.panels.tables import agreement as agreement_of
+from extractor.places.units import NEW, OLD
 from extractor.wording import label, name_of, period_in_words
 
 #: Columns: table and key of the label, and whether they sort as numbers.

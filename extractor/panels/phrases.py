@@ -8,9 +8,11 @@ from extractor.panels.outcomes import Outcome
 from extractor.panels.sources import Key
 from extractor.wording import label, name_of, number, per_in_words, period_in_words
 
-_SIGNS = {"eq": "", "ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ "}
+#: Bounds in signs.
+SIGNS = {"eq": "", "ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ "}
 #: Whose changes are in points; a change of "GDP growth" is the growth itself.
 _IN_POINTS = SHARES | {"disbursement_rate"}
+_ABBREVIATION = 4
 _SCALES = ((1e9, "billion"), (1e6, "million"))
 
 
@@ -19,9 +21,11 @@ def amount(key: Key, low: float, high: float | None, comparator: str, language: 
 
     Changes of rates are in points; money is in millions and billions.
     """
+    if unit is not None and unit.isupper() and len(unit) > _ABBREVIATION:
+        unit = unit.lower()  # from a headline in capitals
     scale, name = next(((s, n) for s, n in _SCALES if key.kind == "money" and low >= s), (1.0, ""))
     figure = "–".join(number(round(v / scale, 6), language) for v in (low, high) if v is not None)
-    words = _SIGNS[comparator] + figure
+    words = SIGNS[comparator] + figure
     if key.kind == "percent":
         points = key.measure == "change" and key.indicator in _IN_POINTS
         words = (label("value", "point" if low == 1 and high is None else "points", language).replace("{}", words)

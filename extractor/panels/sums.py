@@ -7,8 +7,9 @@ from collections.abc import Mapping, MutableMapping
 
 from extractor.indicators import ONE_TOTAL
 from extractor.panels.cells import Cell
-from extractor.panels.maps import NEW, ProvinceMap
+from extractor.panels.maps import ProvinceMap
 from extractor.panels.sources import Key
+from extractor.places.units import NEW
 
 
 def add_sums(cells: MutableMapping[Key, Cell], places: ProvinceMap) -> None:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from extractor.errors import ExtractorError
 from extractor.panels.cells import Cell, Pair, Panel
 from extractor.panels.choice import CRITERIA, Choice
-from extractor.panels.maps import BOTH, LEVELS, NEW, OLD, PAST
+from extractor.panels.maps import BOTH, LEVELS
 from extractor.panels.outcomes import RESULTS, Outcome
+from extractor.panels.phrases import SIGNS, outcome_in_words, pair_in_words, target_in_words
 from extractor.panels.sources import Key, Source
 from extractor.period_dates import period_bounds
+from extractor.places.units import NEW, OLD, PAST
 from extractor.records import COMPARATORS, DIRECTIONS, KINDS, ROLES, STATUSES
 from extractor.wording import label, name_of, number
 
@@ -25,7 +27,6 @@ MEASURES = ("level", "change")
 AGREEMENTS = ("single", "same", "compatible", "several", "conflict")
 CHOICES = ("only", *CRITERIA, "order", "sum_of_parts")
 BASES = ("stated", "levels", "year_of_span")
-_SIGNS = {"eq": "", "ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ "}
 _JOINT = "; "
 
 
@@ -44,7 +45,7 @@ def figure(low: float, high: float | None, comparator: str, language: str = "en"
     ('≥ 4', '1–1.5')
     """
     words = number(low, language) if high is None else f"{number(low, language)}–{number(high, language)}"
-    return _SIGNS[comparator] + words
+    return SIGNS[comparator] + words
 
 
 def values_in_words(choice: Choice, language: str = "en") -> str:
@@ -171,9 +172,8 @@ def _target_columns(language: str) -> list[Column]:
     def last(pair: Pair) -> Source | None:
         return pair.cells[-1].value.source if pair.cells and pair.cells[-1].value else None
 
-    def summary(pair: Pair) -> str:
-        from extractor.panels.phrases import pair_in_words
-        return pair_in_words(pair, language)
+    def outcome_words(pair: Pair) -> str | None:
+        return None if pair.outcome is None else outcome_in_words(pair, pair.outcome, language)
 
     return [
         *_key_columns(lambda pair: pair.target.key, language),
@@ -183,7 +183,9 @@ def _target_columns(language: str) -> list[Column]:
         outcome("comparator", COMPARATORS, lambda o: o.comparator), outcome("direction", DIRECTIONS, lambda o: o.direction),
         Column("outcome_status", STATUSES, lambda pair: s.observation.status if (s := last(pair)) else None),
         Column("basis", BASES, lambda pair: pair.basis), Column("result", RESULTS, lambda pair: pair.result),
-        Column("summary", "string", summary),
+        Column("target_words", "string", lambda pair: target_in_words(pair.target, language)),
+        Column("outcome_words", "string", outcome_words),
+        Column("summary", "string", lambda pair: pair_in_words(pair, language)),
         *_source_columns(lambda pair: pair.target.target.source, "target_"), *_source_columns(last, "outcome_")]
 
 

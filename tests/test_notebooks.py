@@ -42,7 +42,7 @@ def printed(notebook: nbformat.NotebookNode) -> str:
 
 
 def test_there_is_a_notebook() -> None:
-    assert [path.name for path in NOTEBOOKS] == ["quickstart.ipynb"]
+    assert {"panel.ipynb", "quickstart.ipynb"} <= {path.name for path in NOTEBOOKS}
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -70,3 +70,11 @@ def test_the_quickstart_shows_what_it_promises() -> None:
     shown = printed(script().read(ROOT / "notebooks" / "quickstart.ipynb"))
     for words in ("poverty_rate", "Nông Văn Thắng", "Phó Chủ tịch", "phấn đấu", "<mark class=\"entity\"", "<table"):
         assert words in shown
+
+
+def test_the_panel_shows_what_it_promises() -> None:
+    notebook = script().read(ROOT / "notebooks" / "panel.ipynb")
+    for words in ("Poverty rate, Bắc Giang: Target 2023: 2.2%; outcome: 2.4% (missed)", "multidimensional_poverty_rate", "<table"):
+        assert words in printed(notebook)
+    pictures = [output for cell in notebook.cells for output in cell.get("outputs", ()) if "image/png" in output.get("data", {})]
+    assert len(pictures) == 3

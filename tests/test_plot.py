@@ -77,7 +77,7 @@ def test_a_map_names_what_it_shows(language: str, expected: list[str]) -> None:
 
 def test_the_archipelagos_have_the_colour_of_their_provinces() -> None:
     figure = plot.province_map(extractor.panel(DOCUMENTS), "poverty_rate")
-    dots: list[Any] = [c for c in figure.findobj(PathCollection) if len(np.asarray(c.get_offsets())) > 1]  # type: ignore[attr-defined]
+    dots: list[Any] = [c for c in figure.findobj(PathCollection) if len(np.asarray(c.get_offsets())) > 1]
     land = {to_hex(patch.get_facecolor()) for patch in figure.axes[0].patches}
     assert len(dots) == 2
     assert {to_hex(d.get_facecolor()[0]) for d in dots} <= land - {EMPTY}

@@ -107,8 +107,8 @@ def pairs(cells: Mapping[Key, Cell]) -> Iterable[Pair]:
 def _pair(target: Cell, outcome: Outcome, basis: str, cells: Sequence[Cell]) -> Pair:
     assert target.target is not None
     found = result(target.target.source.observation, outcome)
-    # what is reported before the time is over may still grow
-    if found == "missed" and all(_is_early(cell) for cell in cells):
+    # what is printed before the time is over is no outcome yet, or was given a wrong year
+    if any(_is_early(cell) for cell in cells):
         found = "open"
     return Pair(target, outcome, basis, cells, found)
 

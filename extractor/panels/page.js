@@ -56,7 +56,7 @@ table.addEventListener("click", (event) => {
   const row = event.target.closest("tbody > tr:first-child");
   if (row && !event.target.closest("a") && !String(getSelection())) toggle(row.parentElement);
 });
-form.addEventListener("input", filter);
+for (const name of ["input", "change"]) form.addEventListener(name, filter);
 form.addEventListener("submit", (event) => event.preventDefault());
 form.hidden = false;
 filter();

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractor.indicators import SHARES, one_value
+from extractor.indicators import LESS_IS_BETTER, SHARES, one_value
 from extractor.panels.articles import Article, plain
 from extractor.panels.maps import ProvinceMap
+from extractor.period_dates import period_bounds
 from extractor.records import Observation
 from extractor.text.normalize import Text
 
 #: Why an observation is in no cell, in the order in which it is asked.
-LEFT_OUT = ("boilerplate", "other", "no_place", "no_period", "over_100", "unsure", "start_undated")
+LEFT_OUT = ("boilerplate", "other", "no_place", "no_period", "over_100", "not_yet", "wrong_way", "unsure", "start_undated")
 _WHOLE = 100
 
 
@@ -93,7 +94,7 @@ def _key(o: Observation, location: tuple[str, str, str | None, str | None, str |
                o.direction if change else None, o.kind, unit, o.per, subject, o.status == "norm")
 
 
-def _reason(o: Observation, min_confidence: float) -> str | None:
+def _reason(o: Observation, published: str | None, min_confidence: float) -> str | None:
     """Why `o` is in no cell."""
     if o.section == "boilerplate":
         return "boilerplate"
@@ -105,6 +106,12 @@ def _reason(o: Observation, min_confidence: float) -> str | None:
         return "no_period"
     if o.kind == "percent" and o.role != "change" and o.indicator in SHARES and o.low > _WHOLE:
         return "over_100"  # of a plan, most often
+    bounds = period_bounds(o.period)
+    if o.status == "actual" and published and bounds is not None and published < bounds[0].isoformat():
+        return "not_yet"  # no fact of a time to come
+    if (o.status == "target" and o.role != "change" and o.comparator in ("ge", "gt") and o.indicator in LESS_IS_BETTER
+            and o.kind == "percent"):
+        return "wrong_way"  # "at least 60% of the poor communes" are to leave the list
     return "unsure" if o.confidence < min_confidence else None
 
 
@@ -113,7 +120,7 @@ def sources_of(article: Article, places: ProvinceMap, min_confidence: float, lef
     published = article.extraction.document.published
     found: list[Source] = []
     for o in article.extraction.observations:
-        reason = _reason(o, min_confidence)
+        reason = _reason(o, published, min_confidence)
         if reason is not None:
             left_out[reason] += 1
             continue

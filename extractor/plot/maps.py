@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import ExtractorError
 from extractor.plot import rows as chosen
-from extractor.plot.shapes import ASPECT, LISTS, Shape, islands, provinces
+from extractor.plot.shapes import ASPECT, LISTS, NARROW, Shape, islands, provinces
 from extractor.plot.style import CLASSES, EMPTY, INK, MUTED, bare, foot, head, new_figure, style
 from extractor.wording import check_language, label
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _WEST, _EAST, _SOUTH, _NORTH = 101.9, 117.2, 7.75, 23.6
-_MOST_LISTED = 18
-#: Square degrees that hold a figure at the size of the picture.
-_ROOM = 0.3
+_MOST_LISTED = 14
+#: Half the width and half the height of a digit at the size of the picture, in degrees.
+_DIGIT_WIDTH, _DIGIT_HEIGHT = 0.06, 0.085
 
 
 class Value(NamedTuple):
@@ -40,26 +40,29 @@ def breaks(values: Sequence[float], classes: int) -> list[float]:
     [5.0, 20.0]
     """
     ordered = sorted(set(values))
+    count = min(classes, len(ordered))
+    # a limit may stand a little aside of its place where that makes it rounder
+    slack = len(ordered) // (3 * count)
     cuts: list[float] = []
-    for k in range(1, min(classes, len(ordered))):
-        at = round(k * len(ordered) / min(classes, len(ordered)))
-        below, above = ordered[at - 1], ordered[at]
-        cut = _roundest(below, above)
-        if not cuts or cut > cuts[-1]:
-            cuts.append(cut)
+    for k in range(1, count):
+        at = round(k * len(ordered) / count)
+        near = range(max(1, at - slack), min(len(ordered) - 1, at + slack) + 1)
+        found = min((*_roundest(ordered[i - 1], ordered[i]), abs(i - at)) for i in near)
+        if not cuts or found[1] > cuts[-1]:
+            cuts.append(found[1])
     return cuts
 
 
-def _roundest(below: float, above: float) -> float:
-    """The roundest number over `below` that is not over `above`, near their middle."""
+def _roundest(below: float, above: float) -> tuple[int, float]:
+    """The roundest number over `below` that is not over `above`, near their middle, after its number of digits."""
     middle = (below + above) / 2
     for digits in range(-15, 12):
         for step in (5, 2, 1):
             unit = step * 10.0 ** -digits
             found = round(round(middle / unit) * unit, 12)
             if below < found <= above:
-                return found
-    return above
+                return digits, found
+    return 12, above
 
 
 def province_map(panel: pd.DataFrame, indicator: str, *, period: str | None = None, groups: str | Sequence[str] = (),
@@ -176,7 +179,7 @@ def _draw_figures(axes: Axes, values: list[Value], colours: Sequence[str], limit
     """The values inside the provinces that have room for them."""
     for v in values:
         words = chosen.figure(v.value, kind, language)
-        if v.shape.area < _ROOM or len(words) > 6:
+        if v.shape.room < max(len(words) * _DIGIT_WIDTH * NARROW, _DIGIT_HEIGHT):
             continue
         dark = colours[sum(v.value >= limit for limit in limits)] in CLASSES[3:]
         axes.text(*v.shape.inside, words, ha="center", va="center", fontsize=6.5, fontweight="bold", zorder=5,

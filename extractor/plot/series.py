@@ -50,9 +50,9 @@ def time_series(panel: pd.DataFrame, indicator: str, *, places: Sequence[str] | 
                 for i, place in enumerate(shown)]
         _finish(axes, found, language)
         _name_lines(axes, ends)
-        _draw_key(figure, language, spread=any(p.span for _, _, points in ends for p in points),
-                  target=bool(found["target_low"].notna().any()), estimate=any(p.estimate for _, _, ps in ends for p in ps))
         used = found[found["place"].isin(shown)]
+        _draw_key(figure, language, spread=any(p.span for _, _, points in ends for p in points),
+                  target=bool(used["target_low"].notna().any()), estimate=any(p.estimate for _, _, ps in ends for p in ps))
         head(figure, title or chosen.title_of(found, language), f"{chosen.unit_of(found, language)} · {_years(used)}")
         foot(figure, label("plot", "source", language).replace("{n}", str(chosen.articles_of(used))))
     return figure

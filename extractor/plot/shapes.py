@@ -16,17 +16,22 @@ LISTS = ("63", "34")
 #: Width of a degree of longitude over one of latitude, in the middle of the country.
 ASPECT = 0.96
 _GRID = 24
-_NARROW = 0.6
+#: A figure is broader than high: a step to the side counts as this part of one up or down.
+NARROW = 0.6
 
 
 class Shape(NamedTuple):
-    """One unit: its official code, its name, its outline, and a point inside its largest part."""
+    """One unit: its official code, its name, its outline, a point well inside, and the room there.
+
+    ``room`` is half the height in degrees of what fits around ``inside``, and `NARROW` times half its width.
+    """
 
     code: str
     name: str
     path: Path
     inside: tuple[float, float]
     area: float
+    room: float
 
 
 def geojson(name: str) -> dict[str, Any]:
@@ -64,16 +69,17 @@ def _shape(feature: dict[str, Any]) -> Shape:
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     paths = [Path(ring, closed=True) for polygon in polygons for ring in polygon]
     largest = max((polygon[0] for polygon in polygons), key=_area)
+    inside, room = _inside(largest)
     return Shape(feature["properties"]["code"], feature["properties"]["name"], Path.make_compound_path(*paths),
-                 _inside(largest), _area(largest))
+                 inside, _area(largest), room)
 
 
 def _area(ring: list[list[float]]) -> float:
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))) / 2
 
 
-def _inside(ring: list[list[float]]) -> tuple[float, float]:
-    """The point of a grid over the ring that is farthest from its border: where a figure fits best."""
+def _inside(ring: list[list[float]]) -> tuple[tuple[float, float], float]:
+    """The point of a grid over the ring that is farthest from its border, where a figure fits best, and how far."""
     import numpy as np
 
     border = np.array(ring)
@@ -83,11 +89,11 @@ def _inside(ring: list[list[float]]) -> tuple[float, float]:
     along = end - start
     part = np.clip(((points - start) * along).sum(axis=2) / np.maximum((along**2).sum(axis=1), 1e-12), 0, 1)
     gap = points - (start + part[..., None] * along)
-    # figures are broader than high
-    distance = np.hypot(gap[..., 0] * _NARROW, gap[..., 1]).min(axis=1)
+    distance = np.hypot(gap[..., 0] * NARROW, gap[..., 1]).min(axis=1)
     above = (start[:, 1] > points[..., 1]) != (end[:, 1] > points[..., 1])
     rise = np.where(along[:, 1] == 0, 1.0, along[:, 1])
     crossing = start[:, 0] + (points[..., 1] - start[:, 1]) * along[:, 0] / rise
     inside = (above & (points[..., 0] < crossing)).sum(axis=1) % 2 == 1
-    best = points[int(np.argmax(np.where(inside, distance, -1.0))), 0]
-    return float(best[0]), float(best[1])
+    best = int(np.argmax(np.where(inside, distance, -1.0)))
+    x, y = points[best, 0]
+    return (float(x), float(y)), float(distance[best])

@@ -25,7 +25,7 @@ _SETTINGS: Any = {
     "xtick.color": MUTED, "ytick.color": MUTED, "axes.spines.top": False, "axes.spines.right": False,
     "axes.spines.left": False, "axes.grid": True, "axes.grid.axis": "y", "grid.color": LINE, "grid.linewidth": 0.7,
     "axes.axisbelow": True, "xtick.major.size": 0, "ytick.major.size": 0, "figure.facecolor": "white",
-    "savefig.facecolor": "white", "savefig.dpi": 200, "figure.dpi": 110, "svg.hashsalt": "extractor", "svg.fonttype": "path",
+    "savefig.facecolor": "white", "savefig.dpi": 200, "figure.dpi": 90, "svg.hashsalt": "extractor", "svg.fonttype": "path",
     "pdf.fonttype": 42}
 
 

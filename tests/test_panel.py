@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from extractor.cli.main import main
 from extractor.errors import ExtractorError
 from extractor.panels import TABLES, build_panel
 from extractor.panels.outcomes import Outcome, result
-from extractor.records import Extraction
+from extractor.records import Document, Extraction
 
 
 def rows(*documents: Extraction, **options: Any) -> list[dict[str, Any]]:
@@ -172,12 +173,29 @@ def test_one_sentence_of_an_agency_is_one_source() -> None:
 
 
 def test_documents_without_their_text_are_compared_by_title_and_numbers() -> None:
-    numbers = [said(1), said(2, "Lạng Sơn"), said(3, "Bắc Kạn")]
+    numbers = [said(1), said(2, "Lạng Sơn")]
     pair = [article(name, *numbers, title="Một tin", text=name, keep=False) for name in "ab"]
     assert build_panel(pair).independent_articles == 1
     other = article("c", *numbers, title="Tin khác", text="c", keep=False)
     assert build_panel([*pair, other]).independent_articles == 2
     assert only(article("d", said(4), keep=False))["sentence"] is None
+
+
+@dataclass(slots=True)
+class MarkedDocument(Document):
+    duplicate_of: str | None = None
+    cluster: str | None = None
+
+
+def marked(extraction: Extraction, **marks: str) -> Extraction:
+    plain = {f.name: getattr(extraction.document, f.name) for f in fields(Document)}
+    return replace(extraction, document=MarkedDocument(**plain, **marks))
+
+
+def test_what_documents_say_of_their_duplicates_is_believed() -> None:
+    a, b, c = (article(name, said(5)) for name in "abc")
+    assert build_panel([a, marked(b, duplicate_of="a"), c]).independent_articles == 2
+    assert build_panel([marked(a, cluster="1"), marked(b, cluster="2"), marked(c, cluster="1")]).independent_articles == 2
 
 
 def test_the_same_document_twice_is_one_and_two_with_one_name_are_two() -> None:
@@ -438,3 +456,9 @@ def test_values_lie_within_their_spread(corpus: dict[str, tuple[str, Extraction]
     assert ((stated["min"] <= stated["value"]) & (stated["value"] <= stated["max"])).all()
     assert (stated["n_supporting"] <= stated["n_articles"]).all()
     assert ((stated["choice"] == "only") == (stated["n_values"] == 1)).all()
+
+
+def test_every_column_is_described() -> None:
+    described = (Path(__file__).parent.parent / "docs" / "panel.md").read_text(encoding="utf-8")
+    for name in extractor.panel([]).columns:
+        assert f"`{name}`" in described or (name.startswith("target_") and f"`{name.removeprefix('target_')}`" in described), name

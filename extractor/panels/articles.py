@@ -103,7 +103,10 @@ def _clusters(articles: list[Article]) -> list[int]:
     for i, signature in enumerate(signatures):
         shared.update((j, i) for part in signature for j in holders[part] if j < i)
     for (i, j), count in shared.items():
-        if count >= _LEAST and count >= _SAME * len(signatures[i] | signatures[j]):
+        alike = count >= _SAME * len(signatures[i] | signatures[j])
+        # without the texts one title and the same numbers must do, however few
+        known = count >= _LEAST or (articles[i].text is None and articles[j].text is None and signatures[i] == signatures[j])
+        if alike and known:
             sets.join(i, j)
     return [sets.find(i) for i in range(len(articles))]
 
@@ -117,9 +120,13 @@ def _join_equal(articles: list[Article], sets: _Sets) -> None:
         sets.join(first.setdefault(document.sha256, i), i)
         by_id[document.id or ""].append(i)
     for i, article in enumerate(articles):
+        # fields that a documents' version may not have
         of: str | None = getattr(article.extraction.document, "duplicate_of", None)
         for j in by_id.get(of, ()) if of else ():
             sets.join(i, j)
+        cluster: str | int | None = getattr(article.extraction.document, "cluster", None)
+        if cluster is not None:
+            sets.join(first.setdefault(f"cluster {cluster}", i), i)
 
 
 def joined(clusters: Iterable[int], sentences: Mapping[int, frozenset[str]]) -> int:

@@ -1,8 +1,8 @@
 """From files of any usual kind to a stream of articles.
 
 `read_articles` is all that the rest of the toolkit needs: `sources` finds the files, `formats` chooses the reader of
-each by its name, `stream` opens it through its compression, and the readers (`text`, `jsonl`, `csv`, `parquet`, `html`,
-`warc`) give its records one by one. Whatever goes wrong with a file or a record is a `Read` with an error and costs
+each by its name, `stream` opens it through its compression, and the readers (`text`, `jsonl`, `tables`, `parquet`,
+`pages`, `archives`) give its records one by one. Whatever goes wrong with a file or a record is a `Read` with an error and costs
 nothing beside it; memory stays bounded by the largest article that the options admit.
 """
 

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from extractor.reading.records import Records
     from extractor.reading.stream import Input
 
-#: Formats and the endings of their files. Each format has a module of that name in this package (tsv is read by csv).
+#: Formats and the endings of their files.
 FORMATS: Final[Mapping[str, tuple[str, ...]]] = {
     "text": (".txt",), "jsonl": (".jsonl", ".ndjson"), "csv": (".csv",), "tsv": (".tsv", ".tab"),
     "parquet": (".parquet", ".pq"), "html": (".html", ".htm", ".xhtml"), "warc": (".warc", ".wet")}
 COMPRESSIONS: Final = (".gz", ".zst", ".bz2")
 _OF_ENDING: Final = {ending: name for name, endings in FORMATS.items() for ending in endings}
-_MODULES: Final = {"tsv": "csv"}
+# the modules of this package that read them
+_MODULES: Final = {"text": "text", "jsonl": "jsonl", "csv": "tables", "tsv": "tables", "parquet": "parquet",
+                   "html": "pages", "warc": "archives"}
 # Endings that would be read as plain text and are none; a user who knows better says so by the option `format`.
 _REFUSED: Final = {".json": "JSON Lines (.jsonl) are read, one object a line"}
 
@@ -54,6 +56,6 @@ def reader_of(file: Input) -> Callable[[Input], Records]:
     if kind.format is None and file.options.format is None and ending in _REFUSED:
         raise ExtractorError(f"{file.name}: not read as a text: {_REFUSED[ending]}; say so by the format where it is that")
     name = kind.format or file.options.format or "text"
-    module = importlib.import_module(f"extractor.reading.{_MODULES.get(name, name)}")
+    module = importlib.import_module(f"extractor.reading.{_MODULES[name]}")
     records: Callable[[Input], Records] = module.records
     return records

@@ -1,0 +1,67 @@
+"""Web archives (WARC): the pages that a crawler has fetched, and the texts of WET files."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from extractor.draft import Article
+from extractor.errors import ExtractorError
+from extractor.reading.encodings import decode_as
+from extractor.reading.extras import needed
+from extractor.reading.records import Record, Records
+from extractor.reading.stream import Input
+
+_PAGES: Final = ("text/html", "application/xhtml+xml")
+_OK: Final = 200
+
+
+def records(file: Input) -> Records:
+    """One record for each HTML page that was fetched with success, and for each plain text of a "conversion" record.
+
+    Pictures, styles, redirections, failures and the archive's own records are passed over: they are no articles.
+    """
+    with needed("files", "fastwarc", "reading .warc"):
+        from fastwarc.warc import ArchiveIterator, WarcRecordType
+    wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    number = 0
+    with file.open() as stream:
+        # all records are gone through so that a record's number is its place in the archive
+        for record in ArchiveIterator(stream, parse_http=True, auto_decode="all", stream_detect=False):
+            number += 1
+            if not record.record_type & wanted:
+                continue
+            kind = _content_type(record)
+            failure = record.http_headers is not None and record.http_headers.status_code != _OK
+            if failure or kind not in (*_PAGES, "text/plain") or (kind == "text/plain") != (
+                    record.record_type == WarcRecordType.conversion):
+                continue
+            yield Record(number, _Page(file, number, kind, record))
+
+
+def _content_type(record: Any) -> str:
+    headers = record.http_headers if record.http_headers is not None else record.headers
+    return (headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+
+
+class _Page:
+    """A record whose payload has not been read; it must be made an article before the archive is read on."""
+
+    __slots__ = ("_file", "_kind", "_number", "_record")
+
+    def __init__(self, file: Input, number: int, kind: str, record: Any) -> None:
+        self._file, self._number, self._kind, self._record = file, number, kind, record
+
+    def __call__(self) -> Article:
+        from extractor.reading.pages import page_article
+
+        place = f"{self._file.name}: line {self._number}"
+        data: bytes = self._record.reader.read(self._file.options.max_bytes + 1)
+        if len(data) > self._file.options.max_bytes:
+            raise ExtractorError(f"{place}: {self._file.too_long()}")
+        url = self._record.headers.get("WARC-Target-URI")
+        if self._kind != "text/plain":
+            return page_article(data, place, self._file, self._number, url=url, charset=self._record.http_charset)
+        text = decode_as(data, place, self._file.options.encoding)
+        if not text.strip():
+            raise ExtractorError(f"{place}: no text in this record")
+        return Article(text, id=self._file.id_of(self._number), path=self._file.path, url=url)

@@ -1,0 +1,182 @@
+"""HTML pages: headline, lead, text with captions, date of publication, authors and address.
+
+`trafilatura` finds the text. What it leaves out of Vietnamese newspapers' pages is put back: the lead, which most set
+apart from the text; the captions; the printed date. Its own guess of the date is not used, because for want of better
+it takes any year of the text or of a picture's address.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from extractor.article.names import is_name
+from extractor.draft import Article
+from extractor.errors import ExtractorError
+from extractor.reading.captions import keep_captions
+from extractor.reading.charset import page_text
+from extractor.reading.dates import iso_date
+from extractor.reading.extras import needed
+from extractor.reading.page_lines import PageLine, page_lines, plain
+from extractor.reading.records import Record, Records
+from extractor.reading.stream import Input
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_LEAD: Final = range(30, 1500)  # characters of a lead
+_SAME: Final = 60  # characters by which a line of the page and one of the text are known to be the same
+_HEADLINE_WORDS: Final = 4
+_ROW: Final = re.compile(r"^\|\s*|\s*\|$")
+
+
+def records(file: Input) -> Records:
+    """The one article of the file, which is opened only when it is wanted."""
+    def make() -> Article:
+        data = file.read()
+        if not data:
+            raise ExtractorError(f"{file.name}: an empty file")
+        return page_article(data, file.name, file, None)
+
+    yield Record(None, make)
+
+
+def page_article(data: bytes, place: str, file: Input, number: int | None, url: str | None = None,
+                 charset: str | None = None) -> Article:
+    """The article of a page; `place` is for messages. `ExtractorError` where no article's text is found in it.
+
+    The text is the headline, the lead and the text, a paragraph a line. `charset` is what its server said of it.
+    """
+    with needed("files", "trafilatura", "reading .html"):
+        import trafilatura
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it has to say is said by the error
+    tree = trafilatura.load_html(page_text(data, place, file.options.encoding, charset))
+    if tree is None or not len(tree):
+        raise ExtractorError(f"{place}: not an HTML page")
+    shown = page_lines(tree)
+    published = _stated_date(tree)
+    keep_captions(tree)
+    found = trafilatura.bare_extraction(tree, url=url, include_comments=False, include_tables=True, with_metadata=True)
+    body = _body(found.text) if found is not None and not isinstance(found, dict) and found.text else []
+    if not body or found is None or isinstance(found, dict):
+        raise ExtractorError(f"{place}: no text of an article was found in this page")
+    page = _Page(shown, plain(found.title or ""), body)
+    authors = tuple(a for a in (plain(n) for n in (found.author or "").split(";")) if is_name(a))
+    return Article(page.text(), id=file.id_of(number), path=file.path, title=page.title or None,
+                   published=published or page.printed_date(), url=found.url or url, authors=authors)
+
+
+class _Page:
+    """The lines that are shown, and where in them headline and text are."""
+
+    def __init__(self, lines: list[PageLine], title: str, body: list[str]) -> None:
+        self._lines = lines
+        self._body = body
+        self._start = self._where(body[0], 0) if body else None
+        at = self._headline(title)
+        self._head = at
+        self.title = lines[at].text if at is not None else title
+        if at is not None and self._start is not None and self._start <= at:
+            self._start = next((i for line in body if (i := self._where(line, at + 1)) is not None), None)
+
+    def text(self) -> str:
+        """Headline, lead and text, none of them twice."""
+        body = self._body
+        title = [self.title] if self.title and not any(_same(self.title, line) for line in body[:3]) else []
+        lead = [line for line in self._leads() if not any(_same(line, other) for other in body)]
+        return "\n".join(title + lead + body) + "\n"
+
+    def printed_date(self) -> str | None:
+        """The date of a line that holds a date and nothing else, between headline and text or just above the headline."""
+        from extractor.article.dates import Dates
+        from extractor.patterns import load_patterns
+        from extractor.text.normalize import Text
+
+        if self._head is None:
+            return None
+        dates = load_patterns().part(Dates)
+        parent = self._lines[self._head].element.getparent()
+        above = [line for line in self._lines[:self._head] if parent is not None and parent in line.element.iterancestors()]
+        for line in [*self._between(), *reversed(above)]:
+            if any(c.isdigit() for c in line.text) and (read := dates.read(text := line.text, Text(text).fold)):
+                return read.value
+        return None
+
+    def _leads(self) -> Iterator[str]:
+        known = set(_words()["lead"])
+        for line in self._between():
+            if len(line.text) in _LEAD and not line.linked and known & line.classes():
+                yield line.text
+
+    def _between(self) -> list[PageLine]:
+        """The lines between headline and text."""
+        if self._head is None or self._start is None:
+            return []
+        return self._lines[self._head + 1:self._start]
+
+    def _headline(self, title: str) -> int | None:
+        """The line of the headline: one with the words of the title, else a heading or what has a headline's class."""
+        heads = [i for i, line in enumerate(self._lines) if line.element.tag == "h1" and not line.linked]
+        same = [i for i, line in enumerate(self._lines) if title and _same(line.text, title) and not line.linked]
+        if same:
+            return next((i for i in same if i in heads), same[0])
+        known = set(_words()["headline"])
+        limit = self._start if self._start is not None else len(self._lines)
+        classed = [i for i, line in enumerate(self._lines[:limit]) if not line.linked and known & line.classes()]
+        return next((i for i in [*heads, *classed] if len(self._lines[i].text.split()) >= _HEADLINE_WORDS), None)
+
+    def _where(self, text: str, start: int) -> int | None:
+        return next((i for i in range(start, len(self._lines)) if _same(self._lines[i].text, text)), None)
+
+
+def _body(text: str) -> list[str]:
+    """The paragraphs of the text; rows of tables without the marks at their ends."""
+    return [line for line in (plain(_ROW.sub("", paragraph.strip())) for paragraph in text.splitlines()) if line]
+
+
+def _same(a: str, b: str) -> bool:
+    """Whether two lines are the same, as far as their first words say."""
+    return bool(a) and bool(b) and (a == b or (len(a) >= _SAME and a[:_SAME] == b[:_SAME]))
+
+
+@lru_cache
+def _words() -> Mapping[str, list[str]]:
+    words: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "pages.toml").read_text("utf-8"))
+    return words
+
+
+def _stated_date(tree: HtmlElement) -> str | None:
+    """The date of publication that the page states for machines: in <meta>, in JSON-LD, in microdata, in <time>."""
+    return next((date for value in _stated(tree) if (date := iso_date(value))), None)
+
+
+def _stated(tree: HtmlElement) -> Iterator[str]:
+    metas: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        for key in ("property", "name", "itemprop"):
+            metas.setdefault(meta.get(key, "").lower(), meta.get("content", ""))
+    yield from (metas[name] for name in _words()["published"] if metas.get(name))
+    for script in tree.xpath("//script[@type='application/ld+json']"):
+        try:
+            yield from _published_in(json.loads(script.text or "", strict=False))
+        except (ValueError, RecursionError):
+            continue
+    for element in tree.xpath("//*[@itemprop='datePublished'] | //time[@datetime]"):
+        yield element.get("content") or element.get("datetime") or element.text_content()
+
+
+def _published_in(value: Any) -> Iterable[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("datePublished"), str):
+            yield value["datePublished"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            if isinstance(item, dict | list):
+                yield from _published_in(item)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from collections import Counter
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, Final, NamedTuple
 
 from extractor.reading import Read
 from extractor.running.chunks import Chunk
 from extractor.running.work import Outcome
+
+_FEW: Final = 5
+# What tells one error from another of the same kind: figures, names in quotation marks, all after a colon or bracket.
+_PARTICULAR: Final = re.compile(r"(?: \(|[:;,] ).*|\d[\d.,]*|'[^']*'")
 
 
 class Problem(NamedTuple):
@@ -33,9 +39,20 @@ class Problem(NamedTuple):
         return json.dumps({"source": self.source, "line": self.line, "error": error}, ensure_ascii=False)
 
 
+def sum_up(path: Path) -> list[str]:
+    """The problems of an error file in a few lines: each of a few, else how many there are of each kind."""
+    with path.open(encoding="utf-8") as file:
+        first = [Problem(**json.loads(line)) for _, line in zip(range(_FEW + 1), file, strict=False)]
+        if len(first) <= _FEW:
+            return [str(problem) for problem in first]
+        file.seek(0)
+        kinds = Counter(_PARTICULAR.sub("", json.loads(line)["error"]).strip() for line in file)
+    return [f"{count:,} × {kind}" for kind, count in kinds.most_common(_FEW)]
+
+
 def problems(chunk: Chunk, outcome: Outcome[Any]) -> list[Problem]:
     """All that went wrong in a chunk, in the order of the inputs."""
-    failed = {f.index: f.message for f in outcome.failures}
+    failed = {f.place: f.message for f in outcome.failures}
     found: list[Problem] = []
     index = 0
     for read in chunk.reads:

@@ -159,7 +159,7 @@ class Pool(Generic[T]):
         outcome: Outcome[T] = message
         if task.trial:
             return self._tried(task.chunk, [])
-        failures = [Failure(task.indices[f.index], f.message) for f in outcome.failures]
+        failures = [Failure(task.indices[f.place], f.message) for f in outcome.failures]
         suspect = self._suspects.pop(task.chunk.number, None)
         if suspect is not None:
             failures = sorted(failures + suspect.failures)
@@ -200,7 +200,7 @@ class Pool(Generic[T]):
         suspect.failures += failures
         suspect.open -= 1
         if not suspect.open:
-            bad = {f.index for f in suspect.failures}
+            bad = {f.place for f in suspect.failures}
             self._todo.appendleft(_Task(chunk, tuple(i for i in range(len(chunk.articles)) if i not in bad)))
         return {}
 

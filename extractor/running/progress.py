@@ -5,47 +5,51 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from extractor.reading import Meter
+
+Show = Callable[[int, int], None]
 
 _BAR: Final = "{percentage:3.0f}%|{bar:20}| {desc}, {elapsed} gone, {remaining} to go"
 _OPEN: Final = "{desc}, {elapsed} gone"
 
 
-class Bar:
-    """A line that shows articles, rate, failures and, where the size of the inputs is known, the time that remains.
-
-    ``share`` says which part of the inputs has been read, 0 to 1, or None where that cannot be said.
-    """
-
-    def __init__(self, bar: Any, share: Callable[[], float | None], done: int) -> None:
-        self._bar, self._share, self._done = bar, share, done
-        self._first = share() or 0.0
-
-    def __call__(self, reads: int, failed: int) -> None:
-        """Show it, at most some times a second."""
-        seconds = self._bar.format_dict["elapsed"]
-        rate = f", {(reads - self._done) / seconds:,.0f}/s" if seconds > 1 else ""
-        self._bar.set_description_str(f"{reads:,} articles{rate}{f', {failed:,} failed' if failed else ''}", refresh=False)
-        share = self._share()
-        self._bar.update((share or 0.0) - self._bar.n if self._bar.total else 1)
-
-
-class Silent:
-    """Shows nothing."""
-
-    def __call__(self, reads: int, failed: int) -> None:
-        """Show nothing."""
-
-
 @contextmanager
-def progress(share: Callable[[], float | None], done: int = 0) -> Generator[Bar | Silent, None, None]:
-    """A `Bar` while the error stream is a terminal; ``done`` articles were passed in an earlier run."""
+def progress(meter: Callable[[], Meter]) -> Generator[tuple[Show, Meter | None], None, None]:
+    """What a run tells how far it is, and the meter for its reading; without a terminal it shows nothing."""
     if not sys.stderr.isatty():
-        yield Silent()
+        yield _silent, None
         return
     from tqdm import tqdm
 
-    first = share()
-    with tqdm(total=1.0 if first is not None else None, initial=first or 0.0, leave=False, mininterval=0.5,
-              bar_format=_OPEN if first is None else _BAR) as bar:
-        yield Bar(bar, share, done)
+    measure = meter()
+    total = None if measure.share() is None else 1.0
+    with tqdm(total=total, leave=False, mininterval=0.5, bar_format=_OPEN if total is None else _BAR) as bar:
+        yield _shower(bar, measure), measure
+
+
+def _silent(_reads: int, _failed: int) -> None:
+    """Show nothing."""
+
+
+def _shower(bar: Any, meter: Meter) -> Show:
+    """Shows articles, rate, failures and, where the size of the inputs is known, the time that remains.
+
+    What an earlier run has done counts for neither: rate and time are those from the first chunk on.
+    """
+    begun: list[int] = []
+
+    def show(reads: int, failed: int) -> None:
+        share = meter.share()
+        if not begun:
+            begun.append(reads)
+            bar.initial = share or 0.0
+            bar.n = bar.initial
+        seconds = bar.format_dict["elapsed"]
+        rate = f", {(reads - begun[0]) / seconds:,.0f}/s" if seconds > 1 else ""
+        bar.set_description_str(f"{reads:,} articles{rate}{f', {failed:,} failed' if failed else ''}", refresh=False)
+        bar.update(1 if share is None else max(0.0, share - bar.n))
+
+    return show

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from extractor.errors import ExtractorError
 from extractor.reading import Read
 from extractor.running.chunks import chunks
-from extractor.running.errors import ErrorFile, Problem, problems
+from extractor.running.errors import ErrorFile, problems
 from extractor.running.stream import outcomes
 from extractor.running.work import Encode
 from extractor.running.workplace import BUILDING, PUBLISHING, READING, Checkpoint, Workplace, workplace
@@ -21,13 +21,6 @@ from extractor.writing.finish import build, check_libraries, publish, sync
 _SHOWN: Final = {"extractor": "version of the toolkit", "patterns": "patterns", "inputs": "inputs",
                  "files": "files (by name, size and time)", "reading": "options of reading",
                  "output": "options of the output"}
-
-
-class Progress(Protocol):
-    """Told after each chunk how many articles have been passed and how many of them failed."""
-
-    def __call__(self, reads: int, failed: int) -> None:
-        """Show it."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +48,17 @@ class Summary:
         """The exit status: 0 all were read, 1 some were not, 2 none was."""
         return 0 if not self.failed else 1 if self.good else 2
 
+    def __add__(self, other: Summary) -> Summary:
+        """The sums of both."""
+        return Summary(self.good + other.good, self.failed + other.failed)
 
-def run(plan: Plan, report: Callable[[Problem], None], progress: Progress) -> Summary:
-    """Carry out a plan. `ExtractorError` where the output cannot be written, or must not be."""
+
+def run(plan: Plan, progress: Callable[[int, int], None]) -> Summary:
+    """Carry out a plan; `progress` is told after each chunk how many articles were passed and how many failed.
+
+    Where no article at all could be read there is no output, only the list of errors. `ExtractorError` where the
+    output cannot be written, or must not be.
+    """
     output = plan.encoder.output
     check_libraries(output)
     try:
@@ -66,7 +67,7 @@ def run(plan: Plan, report: Callable[[Problem], None], progress: Progress) -> Su
             if checkpoint is None:
                 return Summary(*_counted(place), before=True)
             if checkpoint.stage == READING:
-                checkpoint = _read(place, plan, checkpoint, report, progress)
+                checkpoint = _read(place, plan, checkpoint, progress)
             _finish(place, plan, checkpoint)
             return Summary(checkpoint.good, checkpoint.failed)
     except OSError as error:
@@ -106,8 +107,7 @@ def _difference(then: Any, now: Any) -> str:
     return shown if len(shown) < 200 else ""
 
 
-def _read(place: Workplace, plan: Plan, start: Checkpoint, report: Callable[[Problem], None],
-          progress: Progress) -> Checkpoint:
+def _read(place: Workplace, plan: Plan, start: Checkpoint, progress: Callable[[int, int], None]) -> Checkpoint:
     """Read what is left of the inputs, making sure of the output after every batch."""
     now = start
     fresh = not start.lengths
@@ -126,7 +126,6 @@ def _read(place: Workplace, plan: Plan, start: Checkpoint, report: Callable[[Pro
                 files.write(outcome.value)
                 for problem in problems(chunk, outcome):
                     errors.write(problem)
-                    report(problem)
                 now = replace(now, reads=now.reads + len(chunk.reads), good=now.good + outcome.good,
                               failed=now.failed + len(chunk.reads) - outcome.good)
                 progress(now.reads, now.failed)
@@ -137,18 +136,19 @@ def _read(place: Workplace, plan: Plan, start: Checkpoint, report: Callable[[Pro
 
 def _finish(place: Workplace, plan: Plan, checkpoint: Checkpoint) -> None:
     """Make the finished files and give them their names; whatever of this was done before is done again or left."""
-    if checkpoint.stage == BUILDING:
-        with AppendedFiles(place.data, plan.encoder, checkpoint.lengths) as files:
-            files.end()
-    made = build(place.data, plan.encoder, again=checkpoint.stage == BUILDING)
-    if checkpoint.stage == BUILDING:
-        place.keep(replace(checkpoint, stage=PUBLISHING))
-    publish(made)
-    if checkpoint.failed:
-        if place.errors.exists():
-            place.errors.replace(place.errors_finished)
-    else:
+    if checkpoint.good or not checkpoint.failed:
+        building = checkpoint.stage == BUILDING
+        if building:
+            with AppendedFiles(place.data, plan.encoder, checkpoint.lengths) as files:
+                files.end()
+        made = build(place.data, plan.encoder, again=building)
+        if building:
+            place.keep(replace(checkpoint, stage=PUBLISHING))
+        publish(made)
+    if not checkpoint.failed:
         place.errors_finished.unlink(missing_ok=True)
+    elif place.errors.exists():
+        place.errors.replace(place.errors_finished)
     sync(place.errors_finished.parent)
     place.forget()
 

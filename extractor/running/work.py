@@ -11,22 +11,21 @@ from extractor.errors import ExtractorError
 from extractor.records import Extraction
 from extractor.writing.encode import Encoder, Payload
 
-T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
 class Failure(NamedTuple):
     """An article of a chunk, by its place there, that gave nothing, and why."""
 
-    index: int
+    place: int
     message: str
 
 
 @dataclass(frozen=True)
-class Outcome(Generic[T]):
+class Outcome(Generic[T_co]):
     """What a chunk gave: its good articles' extractions in the form that was asked for, and its failures."""
 
-    value: T
+    value: T_co
     good: int
     failures: list[Failure]
 

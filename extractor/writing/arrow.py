@@ -27,7 +27,7 @@ def arrow() -> Any:
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        raise ExtractorError("Parquet and DuckDB need the library pyarrow: pip install 'extractor[parquet]'") from None
+        raise ExtractorError("Parquet and DuckDB need the library pyarrow: pip install 'extractor[tables]'") from None
     return pyarrow
 
 

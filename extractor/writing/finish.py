@@ -45,7 +45,7 @@ def build(folder: Path, encoder: Encoder, again: bool = True) -> dict[Path, Path
     elif output.format == "duckdb":
         made = {folder / "database.finished": output.path}
         if again:
-            _duckdb(*made, {t: folder / p for t, p in output.parts.items()}, with_text)
+            _duckdb(folder / "database.finished", {t: folder / p for t, p in output.parts.items()}, with_text)
     else:
         made = {folder / output.parts[table]: target for table, target in targets.items()}
     if again:
@@ -83,7 +83,7 @@ def _parquet(path: Path, part: Path, schema: pa.Schema) -> None:
 
 
 def _groups(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
-    pa = arrow()
+    library = arrow()
     waiting: list[pa.RecordBatch] = []
     count = size = 0
     for batch in batches:
@@ -91,10 +91,10 @@ def _groups(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
         count += batch.num_rows
         size += batch.nbytes
         if count >= _ROWS or size >= _BYTES:
-            yield pa.Table.from_batches(waiting).combine_chunks()
+            yield library.Table.from_batches(waiting).combine_chunks()
             waiting, count, size = [], 0, 0
     if waiting:
-        yield pa.Table.from_batches(waiting).combine_chunks()
+        yield library.Table.from_batches(waiting).combine_chunks()
 
 
 def duckdb() -> Any:
@@ -102,7 +102,7 @@ def duckdb() -> Any:
     try:
         import duckdb
     except ImportError:
-        raise ExtractorError("a DuckDB database needs the library duckdb: pip install 'extractor[duckdb]'") from None
+        raise ExtractorError("a DuckDB database needs the library duckdb: pip install 'extractor[tables]'") from None
     return duckdb
 
 

@@ -66,6 +66,8 @@ def output_for(name: str, format: str | None = None, table: str | None = None) -
     Parquet file holds. `ExtractorError` where this makes no sense.
     """
     path = Path(os.path.realpath(name))
+    if not path.parent.is_dir():
+        raise ExtractorError(f"{name}: cannot be written: there is no folder {path.parent}")
     folder = name.endswith(("/", os.sep)) or path.is_dir()
     kind, packed = _format(name.rstrip("/" + os.sep), format, folder)
     if folder and kind not in _OF_TABLES:
@@ -86,4 +88,4 @@ def _format(name: str, format: str | None, folder: bool) -> tuple[str, bool]:
     if folder:
         return "csv", False
     raise ExtractorError(f"{name}: its ending does not say what to write; expected one of {', '.join(ENDINGS)} or a "
-                         "folder (ending in /), or say it with --format")
+                         "folder (ending in /), or say it with --output-format")

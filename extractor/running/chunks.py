@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from extractor.draft import Article
 from extractor.reading import Read
 
 #: A chunk is closed by the article that fills it: by number or by characters of text.
-CHUNK: Final = (16, 100_000)
+CHUNK = (16, 100_000)
 #: Likewise a batch, after which the output is made sure of; an interruption costs at most the work on one batch.
-BATCH: Final = (1_000, 4_000_000)
+BATCH = (1_000, 4_000_000)
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,9 @@ class Chunk:
         return [read.article for read in self.reads if read.article is not None]
 
 
-def chunks(reads: Iterable[Read], size: tuple[int, int] = CHUNK, batch: tuple[int, int] = BATCH) -> Iterator[Chunk]:
-    """Cut a stream of reads; the last chunk of a batch says so."""
+def chunks(reads: Iterable[Read], size: tuple[int, int] | None = None) -> Iterator[Chunk]:
+    """Cut a stream of reads into chunks of `size` (default: `CHUNK`); the last chunk of a batch says so."""
+    size, batch = size or CHUNK, BATCH
     number = count = characters = 0
     held: list[Read] = []
     held_characters = 0

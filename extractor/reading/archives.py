@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, BinaryIO, Final
 
 from extractor.draft import Article
 from extractor.errors import ExtractorError
@@ -13,6 +15,7 @@ from extractor.reading.stream import Input
 
 _PAGES: Final = ("text/html", "application/xhtml+xml")
 _OK: Final = 200
+_END: Final = b"\r\n\r\n"  # of every record
 
 
 def records(file: Input) -> Records:
@@ -24,9 +27,10 @@ def records(file: Input) -> Records:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     number = 0
-    with file.open() as stream:
+    with file.open() as stream, _no_panic(file.name):
+        forward = _Forward(stream)
         # all records are gone through so that a record's number is its place in the archive
-        for record in ArchiveIterator(stream, parse_http=True, auto_decode="all", stream_detect=False):
+        for record in ArchiveIterator(forward, parse_http=True, auto_decode="all", stream_detect=False):
             number += 1
             if not record.record_type & wanted:
                 continue
@@ -36,6 +40,39 @@ def records(file: Input) -> Records:
                     record.record_type == WarcRecordType.conversion):
                 continue
             yield Record(number, _Page(file, number, kind, record))
+        if not number:
+            raise ExtractorError(f"{file.name}: an empty file")
+        if forward.tail != _END:  # fastwarc takes what is left of a record for the whole
+            raise ExtractorError(f"{file.name}: the last record breaks off")
+
+
+class _Forward:
+    """A stream as fastwarc needs it: it can be read and says where it is, though it may not be able to go there."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._at = 0
+        self.tail = b""
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._at += len(data)
+        self.tail = (self.tail + data[-len(_END):])[-len(_END):]
+        return data
+
+    def tell(self) -> int:
+        return self._at
+
+
+@contextmanager
+def _no_panic(place: str) -> Iterator[None]:
+    """A fault inside fastwarc, which is no `Exception`, as an error like any other."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ExtractorError(f"{place}: cannot be read: {' '.join(str(error).split())[:200]}") from None
 
 
 def _content_type(record: Any) -> str:
@@ -55,7 +92,8 @@ class _Page:
         from extractor.reading.pages import page_article
 
         place = f"{self._file.name}: line {self._number}"
-        data: bytes = self._record.reader.read(self._file.options.max_bytes + 1)
+        with _no_panic(place):
+            data: bytes = self._record.reader.read(self._file.options.max_bytes + 1)
         if len(data) > self._file.options.max_bytes:
             raise ExtractorError(f"{place}: {self._file.too_long()}")
         url = self._record.headers.get("WARC-Target-URI")

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from extractor.draft import Article
 from extractor.errors import ExtractorError
-from extractor.reading.dates import iso_date
+from extractor.reading.dates import is_missing, iso_date
 from extractor.reading.stream import Input
 
 ROLES: Final = ("text", "id", "title", "date", "url")
@@ -96,7 +96,8 @@ class Columns:
         except ExtractorError as error:
             raise ExtractorError(f"{self._file.name}: line {line}: {error}") from None
         value = {role: fields.get(column) for role, column in columns.items()}
-        published, notes = iso_date(value.get("date")), ()
+        published = iso_date(value.get("date"))
+        notes: tuple[str, ...] = ()
         if published is None and not _is_nothing(value.get("date")):
             notes = (f"{columns['date']}: no date in {str(value['date'])[:_SHOWN]!r}",)
         return Article(text, id=_id(value.get("id")) or self._file.id_of(line), path=self._file.path,
@@ -104,7 +105,7 @@ class Columns:
 
 
 def _is_nothing(value: Any) -> bool:
-    return value is None or value != value or (isinstance(value, str) and not value.strip())  # NaN is not itself
+    return is_missing(value) or (isinstance(value, str) and not value.strip())
 
 
 def _id(value: Any) -> str | None:
@@ -127,5 +128,5 @@ def _kind(value: Any) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:20])
+    shown = ", ".join(" ".join(name.split()) for name in names[:20])
     return (shown[:300] + ("…" if len(shown) > 300 or len(names) > 20 else "")) or "none at all"

@@ -28,11 +28,16 @@ def iso_date(value: Any) -> str | None:
     return found.isoformat() if found is not None and found.year in _YEARS else None
 
 
+def is_missing(value: Any) -> bool:
+    """Whether a value is none: None, NaN or NaT (the last two are not equal to themselves)."""
+    return value is None or value != value  # noqa: PLR0124
+
+
 def _date(value: Any) -> datetime.date | None:
     if isinstance(value, dict) and len(value) == 1:  # {"$date": ...} of MongoDB's exports
         value = next(iter(value.values()))
     try:
-        if value is None or isinstance(value, bool) or value != value:  # NaN and NaT are not themselves
+        if isinstance(value, bool) or is_missing(value):
             return None
         if isinstance(value, datetime.datetime):
             return _day(value)

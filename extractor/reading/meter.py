@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import stat
 from collections.abc import Sequence
 from typing import BinaryIO
 
@@ -53,4 +53,4 @@ def size(source: Source) -> int | None:
         found = source.path.stat()
     except OSError:
         return 0
-    return found.st_size if os.path.isfile(source.path) else None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_BLOCKS: Final = frozenset(
-    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead time title tr ul"
-    .split())
-_UNSEEN: Final = frozenset("head script style noscript template svg iframe button select option textarea".split())
+_BLOCKS: Final = frozenset((
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "time", "title", "tr", "ul"))
+_UNSEEN: Final = frozenset((
+    "head", "script", "style", "noscript", "template", "svg", "iframe", "button", "select", "option", "textarea"))
 # "Cao BằngNhờ vốn vay": two elements side by side, which the page's style sheet keeps apart.
 _GLUED: Final = re.compile(r"(?<=[^\W\d_])\0(?=[^\W\d_])")
 _WORD: Final = re.compile(r"[a-z0-9]+")

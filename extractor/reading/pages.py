@@ -103,7 +103,10 @@ class _Page:
         dates = load_patterns().part(Dates)
         parent = self._lines[self._head].element.getparent()
         above = [line for line in self._lines[:self._head] if parent is not None and parent in line.element.iterancestors()]
-        for line in [*self._between(), *reversed(above)]:
+        # the search for the text may have taken a line with the date along
+        first = next((line for line in self._body if len(line) >= _SAME), "")
+        stop = self._where(first, self._head + 1)
+        for line in [*self._lines[self._head + 1:stop or self._head], *reversed(above)]:
             if any(c.isdigit() for c in line.text) and (read := dates.read(text := line.text, Text(text).fold)):
                 return read.value
         return None

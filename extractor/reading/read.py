@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from extractor.errors import ExtractorError
 from extractor.reading.formats import reader_of
@@ -12,8 +13,10 @@ from extractor.reading.records import Read, ReadOptions, Record, Records, failed
 from extractor.reading.sources import Source, find_sources
 from extractor.reading.stream import Input
 
+_DEFAULT: Final = ReadOptions()
 
-def read_articles(inputs: Sequence[str], options: ReadOptions = ReadOptions(), skip: int = 0,
+
+def read_articles(inputs: Sequence[str], options: ReadOptions = _DEFAULT, skip: int = 0,
                   meter: Meter | None = None) -> Iterator[Read]:
     """All articles of the inputs, one at a time, in an order that depends on the names alone.
 
@@ -49,7 +52,7 @@ def _records(source: Source, options: ReadOptions, meter: Meter | None) -> Recor
         for record in reader_of(file)(file):
             yield record
             count += 1
-    except Exception as error:  # noqa: BLE001 - whatever a file does to its reader must not cost the other files
+    except Exception as error:  # whatever a file does to its reader must not cost the other files
         message = str(error) if isinstance(error, ExtractorError) else _told(file.name, error)
         yield failed(None, f"{message} (after {count:,} records)" if count else message)
 
@@ -59,7 +62,7 @@ def _read(source: str, record: Record) -> Read:
         return Read(source, record.line, record.make(), None)
     except ExtractorError as error:
         return Read(source, record.line, None, error)
-    except Exception as error:  # noqa: BLE001 - likewise the other articles of a file
+    except Exception as error:  # likewise the other articles of the file
         place = source if record.line is None else f"{source}: line {record.line}"
         return Read(source, record.line, None, ExtractorError(_told(place, error)))
 

@@ -18,8 +18,8 @@ class Read:
     """One record of the inputs: an article, or the error that stands in its place (exactly one of the two is set).
 
     ``source``: the path as given ("-" for standard input; below a folder the folder's path and the rest). ``line``:
-    which record of a file of many articles this is, counted from 1 (in JSON Lines the number of the line, in CSV and
-    Parquet that of the row without the header, in a web archive that of the archive's record); None where the file is
+    which record of a file of many articles this is, counted from 1 (in JSON Lines and CSV the number of its first line in
+    the file, in Parquet that of the row, in a web archive that of the archive's record); None where the file is
     one article, and for an error that is about the file as a whole. The error's message names source and line itself.
     """
 

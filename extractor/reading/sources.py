@@ -72,8 +72,8 @@ def _below(folder: Path) -> Iterator[Source]:
 
 
 def _matching(pattern: str) -> Iterator[Source]:
-    for found in sorted(glob.iglob(pattern, recursive=True), key=lambda p: Path(p).parts):
-        path = Path(found)
+    matching = glob.iglob(pattern, recursive=True)  # noqa: PTH207 (a Path globs no absolute pattern)
+    for path in sorted(map(Path, matching), key=lambda p: p.parts):
         if path.is_file():
             yield Source(_name(path), path)
         elif "**" not in pattern and path.is_dir():

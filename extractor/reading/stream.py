@@ -92,7 +92,7 @@ def _decompressed(raw: BinaryIO, compression: str | None) -> BinaryIO:
                 from compression import zstd
             else:
                 from backports import zstd
-        opened = zstd.ZstdFile(raw)
+        opened = cast(gzip.GzipFile, zstd.ZstdFile(raw))  # the same methods
     else:
         return raw
     return cast(BinaryIO, io.BufferedReader(_Piecewise(opened), _BLOCK))

@@ -52,7 +52,7 @@ class _Row:
         return self._columns.article(dict(zip(reversed(self._header), reversed(self._cells), strict=True)), self._number)
 
 
-class _TooLong(Exception):
+class _TooLongError(Exception):
     """A record has more bytes than an article may have."""
 
 
@@ -70,7 +70,7 @@ class _Rows:
         try:
             self._lines.begin()
             first = next(self._lines, None)
-        except _TooLong:
+        except _TooLongError:
             first = None
         if first is None:
             raise ExtractorError(f"{self._file.name}: " + ("an empty file" if not self._lines.taken else "no header"))
@@ -91,7 +91,7 @@ class _Rows:
             cells = next(self._reader)
         except StopIteration:
             return None
-        except _TooLong:
+        except _TooLongError:
             problem = self._file.too_long()
         except csv.Error as error:
             problem = str(error)
@@ -128,7 +128,7 @@ class _Rows:
             self._lines.begin(prefix='"')
             try:
                 next(self._reader)
-            except _TooLong:
+            except _TooLongError:
                 continue
             except (StopIteration, csv.Error):
                 pass
@@ -176,7 +176,7 @@ class _Lines:
         self._taken.append((number, line, problem))
         self._size += len(line)
         if self._size > self._limit:
-            raise _TooLong
+            raise _TooLongError
         prefix, self._prefix = self._prefix, ""
         return prefix + line
 
@@ -184,7 +184,7 @@ class _Lines:
         number, raw = next(self._found)
         if raw is None:
             self._taken.append((number, "", ""))
-            raise _TooLong
+            raise _TooLongError
         try:
             return number, self._decode(raw), ""
         except ExtractorError as error:

@@ -63,6 +63,12 @@ class _Forward:
     def tell(self) -> int:
         return self._at
 
+    def seek(self, *_: int) -> int:
+        raise OSError("cannot go back")
+
+    def close(self) -> None:
+        """The stream is closed by who opened it."""
+
 
 @contextmanager
 def _no_panic(place: str) -> Iterator[None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -53,7 +54,7 @@ def test_files_folders_and_globs_in_the_order_of_their_names(inputs: list[str], 
     ("empty.html", "empty.html ! an empty file"),
     ("blank.txt", "blank.txt ! no text in this file, only blanks"),
     ("binary.txt", "binary.txt ! not a text; it seems to be a binary file"),
-    ("packed.txt", "packed.txt ! not UTF-8 (byte 1); it seems to be a gzip archive; convert it to UTF-8 first"),
+    ("packed.txt", "packed.txt ! not UTF-8 (byte 1); it seems to be a gzip archive; name the encoding, or convert it to UTF-8 first"),
     ("gold.json", "gold.json ! not read as a text: JSON Lines (.jsonl) are read, one object a line; say so by the format "
                   "where it is that"),
     ("loop.txt", "loop.txt ! cannot be read: Too many levels of symbolic links"),
@@ -93,7 +94,8 @@ def test_an_article_that_is_too_long_is_refused_without_being_held_in_memory(wri
     import tracemalloc
 
     line = b'{"text": "' + b"x" * 20_000_000
-    pack = {"gz": gzip.compress, "bz2": bz2.compress}.get(name.rsplit(".", 1)[-1], bytes)
+    packers: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.compress, "bz2": bz2.compress}
+    pack = packers.get(name.rsplit(".", 1)[-1], bytes)
     good = b"" if name.endswith((".txt", ".html")) else b'\n{"text": "2"}\n' if "json" in name else b'"\n2\n'
     write(name, pack((b"text\n" if "csv" in name else b"") + line + good))
     tracemalloc.start()
@@ -121,7 +123,7 @@ def test_packed_json_lines_on_standard_input(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def _type(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
-    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BufferedReader(io.BytesIO(data))))  # type: ignore[arg-type]
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BufferedReader(io.BytesIO(data))))
 
 
 def test_a_name_that_is_not_utf_8(reading: Path) -> None:
@@ -193,12 +195,12 @@ def test_reading_in_python(write: Write) -> None:
     assert [a.text for a in given] == ["b", "d", "e"]
     strict = extractor.read("x.jsonl")
     assert next(strict).text == "a"
-    with pytest.raises(ExtractorError, match="x.jsonl: line 2: not JSON"):
+    with pytest.raises(ExtractorError, match=r"x\.jsonl: line 2: not JSON"):
         next(strict)
 
 
 @pytest.mark.usefixtures("tree")
-def test_how_far_the_reading_is(write: Write) -> None:
+def test_how_far_the_reading_is() -> None:
     meter = Meter(["."])
     shares = [meter.share() for _ in read_articles(["."], meter=meter)]
     assert shares == sorted(shares)  # type: ignore[type-var]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -99,10 +100,10 @@ def test_the_text_is_a_paragraph_a_line(write: Write, html: str, text: str) -> N
 
 @pytest.mark.parametrize(("data", "error"), [
     (b"<html><head><title>T</title></head><body></body></html>", "no text of an article was found in this page"),
-    (b"%PDF-1.4 x\xff", "not UTF-8 (byte 10); it seems to be a PDF document; convert it to UTF-8 first"),
+    (b"%PDF-1.4 x\xff", "not UTF-8 (byte 10); it seems to be a PDF document; name the encoding, or convert it to UTF-8 first"),
     (b"   ", "not an HTML page"),
     (b"<html>" + b"\xff\xfe\xfd" * 50, "not UTF-8 (byte 6); it seems to be a legacy 8-bit encoding such as windows-1252; "
-                                       "convert it to UTF-8 first"),
+        "name the encoding, or convert it to UTF-8 first"),
 ])
 def test_what_is_no_page_of_an_article(write: Write, data: bytes, error: str) -> None:
     write("f.html", data)
@@ -172,7 +173,8 @@ def test_the_pages_of_a_web_archive(write: Write, name: str) -> None:
     import bz2
 
     records = [warc(record) for record in ARCHIVE]
-    pack = {"gz": gzip.compress, "bz2": bz2.compress}.get(name.rsplit(".", 1)[-1], bytes)
+    packers: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.compress, "bz2": bz2.compress}
+    pack = packers.get(name.rsplit(".", 1)[-1], bytes)
     write(name, b"".join(pack(record) for record in records))  # each record by itself, as crawlers do it
     reads = list(read_articles([name]))
     assert [r.line for r in reads] == PLACES

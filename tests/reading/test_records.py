@@ -80,7 +80,7 @@ def test_a_field_that_an_option_names_is_not_guessed_to_be_another(write: Write)
     (1710374400, "2024-03-14"), (1710374400000, "2024-03-14"), (1710374400.5, "2024-03-14"),
     (1710374400000000000, "2024-03-14"), ("1710374400", "2024-03-14"), (20240314, "2024-03-14"),
     (datetime.date(2024, 3, 14), "2024-03-14"), (datetime.datetime(2024, 3, 14, 23, 0), "2024-03-14"),
-    (datetime.datetime(2024, 3, 14, 23, 0, tzinfo=datetime.timezone.utc), "2024-03-15"),
+    (datetime.datetime(2024, 3, 14, 23, 0, tzinfo=datetime.UTC), "2024-03-15"),
     ("03/14/2024", None), ("31/02/2024", None), ("2024", None), ("14/3", None), ("14/3/24", None), ("", None),
     ("0000-00-00", None), (0, None), (2024, None), (True, None), (float("nan"), None), (float("inf"), None),
     (None, None), ([], None), ("9" * 300, None), (10 ** 400, None), ("0001-01-01", None),
@@ -205,7 +205,7 @@ def test_a_broken_row_costs_only_itself(write: Write, rows: str, found: list[str
 def test_a_row_that_cannot_be_decoded_costs_only_itself(write: Write) -> None:
     write("f.csv", b'id,text\n1,"\xff\nx"\n2,b\n')
     assert told("f.csv") == ["f.csv:2 ! not UTF-8 (byte 3); it seems to be a legacy 8-bit encoding such as windows-1252; "
-                             "convert it to UTF-8 first", "f.csv:4 b"]
+        "name the encoding, or convert it to UTF-8 first", "f.csv:4 b"]
 
 
 def test_a_field_over_many_lines_that_is_too_long_costs_only_itself(write: Write) -> None:
@@ -262,7 +262,7 @@ def test_parquet_with_a_column_named(reading: Path) -> None:
     parquet(reading / "f.parquet", {"t": [b"Gi\xe1\xba\xa3m", b"\xff"], "text": ["no", "no"]})
     assert told("f.parquet", ReadOptions(text_column="t")) == [
         "f.parquet:1 Giảm", "f.parquet:2 ! not UTF-8 (byte 0); it seems to be a legacy 8-bit encoding such as windows-1252; "
-        "convert it to UTF-8 first"]
+        "name the encoding, or convert it to UTF-8 first"]
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, zst])

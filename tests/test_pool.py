@@ -172,8 +172,11 @@ def test_extract_many_gives_the_same_for_any_number_of_workers() -> None:
     found = []
     for workers in (1, 2):
         errors: list[tuple[str | None, str]] = []
-        out = [e.to_json() for e in extractor.extract_many(
-            articles(), workers, lambda article, error, errors=errors: errors.append((article.id, str(error))))]
+
+        def note(article: Article, error: ExtractorError, errors: list[tuple[str | None, str]] = errors) -> None:
+            errors.append((article.id, str(error)))
+
+        out = [e.to_json() for e in extractor.extract_many(articles(), workers, note)]
         assert [i for i, _ in errors] == ["bad"]
         assert "expected an ISO date" in errors[0][1]
         found.append(out)

@@ -79,6 +79,8 @@ def run(options: argparse.Namespace) -> int:
                 raise ExtractorError(f"--{name.replace('_', '-')}: only with -o")
         return _stream(sys.stdout.buffer if hasattr(sys.stdout, "buffer") else None, options, reading, workers)
     path = Path(options.output)
+    if path.exists() and any(Path(name).exists() and path.samefile(name) for name in options.files):
+        raise ExtractorError(f"{path}: is read and cannot be written at the same time")
     if path.exists() and not path.is_file() and not path.is_dir():
         return _to_device(path, options, reading, workers)
     return _to_output(output_for(options.output, options.output_format, options.table), options, reading, workers)

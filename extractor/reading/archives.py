@@ -10,7 +10,7 @@ from extractor.draft import Article
 from extractor.errors import ExtractorError
 from extractor.reading.encodings import decode_as
 from extractor.reading.extras import needed
-from extractor.reading.records import Record, Records
+from extractor.reading.records import PAGE_FACTOR, Record, Records
 from extractor.reading.stream import Input
 
 _PAGES: Final = ("text/html", "application/xhtml+xml")
@@ -99,9 +99,11 @@ class _Page:
 
         place = f"{self._file.name}: line {self._number}"
         with _no_panic(place):
-            data: bytes = self._record.reader.read(self._file.options.max_bytes + 1)
-        if len(data) > self._file.options.max_bytes:
-            raise ExtractorError(f"{place}: {self._file.too_long()}")
+            factor = 1 if self._kind == "text/plain" else PAGE_FACTOR
+            limit = self._file.options.max_bytes * factor
+            data: bytes = self._record.reader.read(limit + 1)
+        if len(data) > limit:
+            raise ExtractorError(f"{place}: {self._file.too_long(factor)}")
         url = self._record.headers.get("WARC-Target-URI")
         if self._kind != "text/plain":
             return page_article(data, place, self._file, self._number, url=url, charset=self._record.http_charset)

@@ -84,8 +84,8 @@ class Columns:
                 f"no field that is known to hold the text among {_listed(names)}; name it by text_column")
         return found
 
-    def article(self, fields: Mapping[str, Any], line: int) -> Article:
-        """The article of one record; `ExtractorError` where it has no text."""
+    def article(self, fields: Mapping[str, Any], line: int | None) -> Article:
+        """The article of one record, which is number `line` of its file; `ExtractorError` where it has no text."""
         try:
             columns = self.of(fields)
             text = fields[columns["text"]]
@@ -94,7 +94,7 @@ class Columns:
             if not text.strip():
                 raise ExtractorError(f"{columns['text']}: the text is empty")
         except ExtractorError as error:
-            raise ExtractorError(f"{self._file.name}: line {line}: {error}") from None
+            raise ExtractorError(f"{self._file.name}: {'' if line is None else f'line {line}: '}{error}") from None
         value = {role: fields.get(column) for role, column in columns.items()}
         published = iso_date(value.get("date"))
         notes: tuple[str, ...] = ()
@@ -102,6 +102,11 @@ class Columns:
             notes = (f"{columns['date']}: no date in {str(value['date'])[:_SHOWN]!r}",)
         return Article(text, id=_id(value.get("id")) or self._file.id_of(line), path=self._file.path,
                        title=_words(value.get("title")), published=published, url=_words(value.get("url")), notes=notes)
+
+    def id(self, fields: Mapping[str, Any]) -> str | None:
+        """The id that a record brings, also one that is no article; None where it brings none."""
+        column = self.of(fields).get("id")
+        return _id(fields[column]) if column is not None else None
 
 
 def _is_nothing(value: Any) -> bool:
@@ -123,7 +128,9 @@ def _words(value: Any) -> str | None:
 
 
 def _kind(value: Any) -> str:
-    return {"NoneType": "nothing", "dict": "an object", "list": "a list", "bytes": "bytes"}.get(
+    if is_missing(value):
+        return "nothing"
+    return {"dict": "an object", "list": "a list", "bytes": "bytes"}.get(
         type(value).__name__, f"{type(value).__name__} {str(value)[:_SHOWN]}")
 
 

@@ -24,7 +24,7 @@ from extractor.reading.charset import page_text
 from extractor.reading.dates import iso_date
 from extractor.reading.extras import needed
 from extractor.reading.page_lines import PageLine, page_lines, plain
-from extractor.reading.records import Record, Records
+from extractor.reading.records import PAGE_FACTOR, Record, Records
 from extractor.reading.stream import Input
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _ROW: Final = re.compile(r"^\|\s*|\s*\|$")
 def records(file: Input) -> Records:
     """The one article of the file, which is opened only when it is wanted."""
     def make() -> Article:
-        data = file.read()
+        data = file.read(PAGE_FACTOR)
         if not data:
             raise ExtractorError(f"{file.name}: an empty file")
         return page_article(data, file.name, file, None)
@@ -67,8 +67,11 @@ def page_article(data: bytes, place: str, file: Input, number: int | None, url: 
     if not body or found is None or isinstance(found, dict):
         raise ExtractorError(f"{place}: no text of an article was found in this page")
     page = _Page(shown, plain(found.title or ""), body)
+    text = page.text()
+    if len(text.encode("utf-8", "surrogatepass")) > file.options.max_bytes:
+        raise ExtractorError(f"{place}: {file.too_long()}")
     authors = tuple(a for a in (plain(n) for n in (found.author or "").split(";")) if is_name(a))
-    return Article(page.text(), id=file.id_of(number), path=file.path, title=page.title or None,
+    return Article(text, id=file.id_of(number), path=file.path, title=page.title or None,
                    published=published or page.printed_date(), url=found.url or url, authors=authors)
 
 

@@ -9,8 +9,11 @@ from typing import Any, Final
 from extractor.draft import Article
 from extractor.errors import ExtractorError
 
-#: One article is refused when it takes more bytes than this in its file (after decompression).
-MAX_BYTES: Final = 16_000_000
+#: One article is refused when it takes more bytes than this in its file (after decompression). Longer than any book;
+#: reading it takes about 400 MB of memory, most of them for its records.
+MAX_BYTES: Final = 2_000_000
+#: So much larger may a page be than its text: pictures and programs can stand in it.
+PAGE_FACTOR: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class ReadOptions:
     of ``columns.toml``. ``encoding``: "tcvn3", "vni", "viscii", "vps", or any encoding that Python knows ("cp1258");
     by default UTF-8 or UTF-16. ``shard=(i, n)``: only the records of part i of n (i from 1 to n); which part a record
     belongs to depends on its source and line alone. ``format``: one of `FORMATS`, for inputs whose name does not say it
-    (standard input, which is else one text). ``max_bytes``: a longer article is an error.
+    (standard input, which is else one text). ``max_bytes``: a longer article is an error (a page of HTML
+    may have `PAGE_FACTOR` times as many, its text not).
     Raises `ExtractorError` for values that are none.
     """
 

@@ -18,7 +18,7 @@ from extractor.reading.extras import needed
 from extractor.reading.formats import kind_of
 from extractor.reading.meter import Meter
 from extractor.reading.records import ReadOptions
-from extractor.reading.sources import Source
+from extractor.reading.sources import STDIN, Source
 
 _MAGIC: Final = ((b"\x1f\x8b", ".gz"), (b"\x28\xb5\x2f\xfd", ".zst"), (b"BZh", ".bz2"))
 _BLOCK: Final = 1 << 16
@@ -35,7 +35,7 @@ class Input:
     @property
     def name(self) -> str:
         """What messages call it."""
-        return self.source.name if self.source.path is not None else "standard input"
+        return self.source.name if self.source.name != STDIN else "standard input"
 
     @property
     def path(self) -> str | None:
@@ -68,17 +68,18 @@ class Input:
         head = raw.peek(4) if isinstance(raw, io.BufferedReader) else b""
         return next((compression for magic, compression in _MAGIC if head.startswith(magic)), None)
 
-    def read(self) -> bytes:
-        """All bytes of a file that is one article."""
+    def read(self, factor: int = 1) -> bytes:
+        """All bytes of a file that is one article; it may have `factor` times as many as the options say."""
+        limit = self.options.max_bytes * factor
         with self.open() as stream:
-            data = stream.read(self.options.max_bytes + 1)
-        if len(data) > self.options.max_bytes:
-            raise ExtractorError(f"{self.name}: {self.too_long()}")
+            data = stream.read(limit + 1)
+        if len(data) > limit:
+            raise ExtractorError(f"{self.name}: {self.too_long(factor)}")
         return data
 
-    def too_long(self) -> str:
+    def too_long(self, factor: int = 1) -> str:
         """Why an article is refused that is longer than the options admit."""
-        return f"longer than one article may be ({self.options.max_bytes:,} bytes)"
+        return f"longer than {'one article' if factor == 1 else 'a page'} may be ({self.options.max_bytes * factor:,} bytes)"
 
 
 def _decompressed(raw: BinaryIO, compression: str | None) -> BinaryIO:

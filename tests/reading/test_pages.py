@@ -206,9 +206,14 @@ def test_a_broken_web_archive(write: Write) -> None:
     assert TITLE in found[-1]
 
 
-def test_a_page_of_a_web_archive_that_is_too_long(write: Write) -> None:
-    long = http(PAGE + b"x" * 50_000, HTML)
-    write("f.warc", warc(("response", "https://a.vn/1", long), ("response", "https://a.vn/2", http(PAGE, HTML))))
-    first, second = told("f.warc", ReadOptions(max_bytes=20_000))
-    assert first == "f.warc:1 ! longer than one article may be (20,000 bytes)"
-    assert second.startswith("f.warc:2 " + TITLE)
+def test_a_page_may_be_larger_than_its_text_but_not_without_end(write: Write) -> None:
+    pages = [PAGE + b"<!--" + b"x" * size + b"-->" for size in (5_000, 50_000)]
+    pages.append(PAGE.replace(b"</div>", ("<p>" + BODY[0] + "</p>").encode() * 30 + b"</div>"))
+    write("f.warc", warc(*(("response", f"https://a.vn/{i}", http(page, HTML)) for i, page in enumerate(pages))))
+    for i, page in enumerate(pages):
+        write(f"{i}.html", page)
+    for names in (["f.warc"], ["0.html", "1.html", "2.html"]):
+        first, second, third = (line.partition(" ")[2] for line in told(names, ReadOptions(max_bytes=3_000)))
+        assert first.startswith(TITLE)
+        assert second == "! longer than a page may be (24,000 bytes)"
+        assert third == "! longer than one article may be (3,000 bytes)"

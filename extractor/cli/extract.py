@@ -110,7 +110,7 @@ def _stream(out: BinaryIO | None, options: argparse.Namespace, reading: ReadOpti
     encoder = Encoder(output, Options(options.with_text, indent=options.indent))
     size = (1, CHUNK[1]) if workers == 1 else CHUNK
     total = Summary(0, 0)
-    for chunk, outcome in outcomes(chunks(read_articles(options.files, reading), size), Encode(encoder), workers):
+    for chunk, outcome in outcomes(chunks(read_articles(options.files, reading, finish=False), size), Encode(encoder), workers):
         for problem in problems(chunk, outcome):
             report(ExtractorError(str(problem)))
         data = outcome.value[""]
@@ -149,7 +149,7 @@ def _to_output(output: Output, options: argparse.Namespace, reading: ReadOptions
                                       _is_single(options.files, reading)))
     try:
         with progress(lambda: Meter(options.files)) as (show, meter):
-            plan = plan_of(options.files, reading, encoder, lambda skip: read_articles(options.files, reading, skip, meter),
+            plan = plan_of(options.files, reading, encoder, lambda skip: read_articles(options.files, reading, skip, meter, finish=False),
                            workers=workers, resume=options.resume, overwrite=options.overwrite)
             summary = carry_out(plan, show)
     except KeyboardInterrupt:

@@ -10,5 +10,6 @@ from extractor.reading.meter import Meter
 from extractor.reading.read import read_articles
 from extractor.reading.records import Read, ReadOptions, parse_shard
 from extractor.reading.sources import Source, find_sources
+from extractor.reading.unread import finished
 
-__all__ = ["Meter", "Read", "ReadOptions", "Source", "find_sources", "parse_shard", "read_articles"]
+__all__ = ["Meter", "Read", "ReadOptions", "Source", "find_sources", "finished", "parse_shard", "read_articles"]

@@ -95,7 +95,7 @@ class _Page:
         self._file, self._number, self._kind, self._record = file, number, kind, record
 
     def __call__(self) -> Article:
-        from extractor.reading.pages import page_article
+        from extractor.reading.pages import unread_page
 
         place = f"{self._file.name}: line {self._number}"
         with _no_panic(place):
@@ -106,7 +106,7 @@ class _Page:
             raise ExtractorError(f"{place}: {self._file.too_long(factor)}")
         url = self._record.headers.get("WARC-Target-URI")
         if self._kind != "text/plain":
-            return page_article(data, place, self._file, self._number, url=url, charset=self._record.http_charset)
+            return unread_page(data, place, self._file, self._number, url, self._record.http_charset)
         text = decode_as(data, place, self._file.options.encoding)
         if not text.strip():
             raise ExtractorError(f"{place}: no text in this record")

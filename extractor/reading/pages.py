@@ -25,7 +25,8 @@ from extractor.reading.dates import iso_date
 from extractor.reading.extras import needed
 from extractor.reading.page_lines import PageLine, page_lines, plain
 from extractor.reading.records import PAGE_FACTOR, Record, Records
-from extractor.reading.stream import Input
+from extractor.reading.stream import Input, too_long
+from extractor.reading.unread import UnreadPage
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -33,46 +34,55 @@ if TYPE_CHECKING:
 _LEAD: Final = range(30, 1500)  # characters of a lead
 _SAME: Final = 60  # characters by which a line of the page and one of the text are known to be the same
 _HEADLINE_WORDS: Final = 4
+_NO_DATE: Final = {"extensive_search": False, "original_date": True}  # as little as can be asked for
 _ROW: Final = re.compile(r"^\|\s*|\s*\|$")
 
 
 def records(file: Input) -> Records:
-    """The one article of the file, which is opened only when it is wanted."""
+    """The one page of the file, which is opened only when it is wanted."""
     def make() -> Article:
         data = file.read(PAGE_FACTOR)
         if not data:
             raise ExtractorError(f"{file.name}: an empty file")
-        return page_article(data, file.name, file, None)
+        return unread_page(data, file.name, file, None)
 
     yield Record(None, make)
 
 
-def page_article(data: bytes, place: str, file: Input, number: int | None, url: str | None = None,
-                 charset: str | None = None) -> Article:
-    """The article of a page; `place` is for messages. `ExtractorError` where no article's text is found in it.
+def unread_page(data: bytes, place: str, file: Input, number: int | None, url: str | None = None,
+                charset: str | None = None) -> UnreadPage:
+    """A page whose text is still to be looked for; `place` is for messages, `charset` what its server said of it."""
+    return UnreadPage(data.decode("latin-1"), id=file.id_of(number), path=file.path, url=url, place=place, charset=charset,
+                      encoding=file.options.encoding, max_bytes=file.options.max_bytes)
 
-    The text is the headline, the lead and the text, a paragraph a line. `charset` is what its server said of it.
+
+def page_article(page: UnreadPage) -> Article:
+    """The article of a page; `ExtractorError` where no article's text is found in it.
+
+    The text is the headline, the lead and the text, a paragraph a line.
     """
     with needed("files", "trafilatura", "reading .html"):
         import trafilatura
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it has to say is said by the error
-    tree = trafilatura.load_html(page_text(data, place, file.options.encoding, charset))
+    place = page.place
+    tree = trafilatura.load_html(page_text(page.text.encode("latin-1"), place, page.encoding, page.charset))
     if tree is None or not len(tree):
         raise ExtractorError(f"{place}: not an HTML page")
     shown = page_lines(tree)
     published = _stated_date(tree)
     keep_captions(tree)
-    found = trafilatura.bare_extraction(tree, url=url, include_comments=False, include_tables=True, with_metadata=True)
+    found = trafilatura.bare_extraction(tree, url=page.url, include_comments=False, include_tables=True,
+                                        with_metadata=True, date_extraction_params=_NO_DATE)
     body = _body(found.text) if found is not None and not isinstance(found, dict) and found.text else []
     if not body or found is None or isinstance(found, dict):
         raise ExtractorError(f"{place}: no text of an article was found in this page")
-    page = _Page(shown, plain(found.title or ""), body)
-    text = page.text()
-    if len(text.encode("utf-8", "surrogatepass")) > file.options.max_bytes:
-        raise ExtractorError(f"{place}: {file.too_long()}")
+    laid_out = _Page(shown, plain(found.title or ""), body)
+    text = laid_out.text()
+    if len(text.encode("utf-8", "surrogatepass")) > page.max_bytes:
+        raise ExtractorError(f"{place}: {too_long(page.max_bytes)}")
     authors = tuple(a for a in (plain(n) for n in (found.author or "").split(";")) if is_name(a))
-    return Article(text, id=file.id_of(number), path=file.path, title=page.title or None,
-                   published=published or page.printed_date(), url=found.url or url, authors=authors)
+    return Article(text, id=page.id, path=page.path, title=laid_out.title or None,
+                   published=published or laid_out.printed_date(), url=found.url or page.url, authors=authors)
 
 
 class _Page:

@@ -12,18 +12,20 @@ from extractor.reading.meter import Meter
 from extractor.reading.records import Read, ReadOptions, Record, Records, failed
 from extractor.reading.sources import Source, find_sources
 from extractor.reading.stream import Input
+from extractor.reading.unread import finished
 
 _DEFAULT: Final = ReadOptions()
 
 
 def read_articles(inputs: Sequence[str], options: ReadOptions = _DEFAULT, skip: int = 0,
-                  meter: Meter | None = None) -> Iterator[Read]:
+                  meter: Meter | None = None, finish: bool = True) -> Iterator[Read]:
     """All articles of the inputs, one at a time, in an order that depends on the names alone.
 
     `inputs`: files, folders (all files of a known format below them, hidden ones left out), globs and "-" for standard
     input, in the order given; below a folder and of a glob in the order of the names. `skip`: leave out the first so
     many (errors count too) without decoding them: an interrupted run goes on with the number of `Read`s that it has
-    dealt with. `meter` is told how far the reading is.
+    dealt with. `meter` is told how far the reading is. Without `finish` the texts of HTML pages are left to be looked for
+    by `finished`, which whoever uses the articles has then to call, and which may raise `ExtractorError`.
 
     Raises nothing for what is wrong with an input: that is a `Read` with an error.
     """
@@ -36,7 +38,7 @@ def read_articles(inputs: Sequence[str], options: ReadOptions = _DEFAULT, skip: 
             if skip > 0:
                 skip -= 1
                 continue
-            yield _read(source.name, record)
+            yield _read(source.name, record, finish)
         if meter is not None:
             meter.end()
 
@@ -57,9 +59,10 @@ def _records(source: Source, options: ReadOptions, meter: Meter | None) -> Recor
         yield failed(None, f"{message} (after {count:,} records)" if count else message)
 
 
-def _read(source: str, record: Record) -> Read:
+def _read(source: str, record: Record, finish: bool) -> Read:
     try:
-        return Read(source, record.line, record.make(), None)
+        article = record.make()
+        return Read(source, record.line, finished(article) if finish else article, None)
     except ExtractorError as error:
         return Read(source, record.line, None, error)
     except Exception as error:  # likewise the other articles of the file

@@ -79,7 +79,12 @@ class Input:
 
     def too_long(self, factor: int = 1) -> str:
         """Why an article is refused that is longer than the options admit."""
-        return f"longer than {'one article' if factor == 1 else 'a page'} may be ({self.options.max_bytes * factor:,} bytes)"
+        return too_long(self.options.max_bytes * factor, "one article" if factor == 1 else "a page")
+
+
+def too_long(limit: int, what: str = "one article") -> str:
+    """Why an article or a page is refused that has more bytes."""
+    return f"longer than {what} may be ({limit:,} bytes)"
 
 
 def _decompressed(raw: BinaryIO, compression: str | None) -> BinaryIO:

@@ -8,6 +8,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from extractor.draft import Article
 from extractor.errors import ExtractorError
+from extractor.reading import finished
 from extractor.records import Extraction
 from extractor.writing.encode import Encoder, Payload
 
@@ -67,6 +68,7 @@ def attempt(articles: Sequence[Article]) -> tuple[list[tuple[Article, Extraction
     failures: list[Failure] = []
     for index, article in enumerate(articles):
         try:
+            article = finished(article)
             pairs.append((article, api.extract_article(article)))
         except ExtractorError as error:
             failures.append(Failure(index, str(error)))

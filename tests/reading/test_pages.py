@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor.reading import Read, ReadOptions, read_articles
+from extractor.errors import ExtractorError
+from extractor.reading import Read, ReadOptions, finished, read_articles
 
 from .told import Write, told
 
@@ -217,3 +218,18 @@ def test_a_page_may_be_larger_than_its_text_but_not_without_end(write: Write) ->
         assert first.startswith(TITLE)
         assert second == "! longer than a page may be (24,000 bytes)"
         assert third == "! longer than one article may be (3,000 bytes)"
+
+
+def test_the_text_of_a_page_can_be_looked_for_later_and_elsewhere(write: Write) -> None:
+    import pickle
+
+    write("f.warc", warc(*ARCHIVE))
+    names = [str(PAGES), "f.warc"]
+    later = [pickle.dumps(r.article) for r in read_articles(names, finish=False)]
+    assert pickle.dumps(None) not in later, "whether a page holds a text is not known yet"
+    for read, packed in zip(read_articles(names), later, strict=True):
+        if read.article is not None:
+            assert finished(pickle.loads(packed)) == read.article
+        else:
+            with pytest.raises(ExtractorError, match="no text of an article was found in this page"):
+                finished(pickle.loads(packed))

@@ -7,6 +7,7 @@ it takes any year of the text or of a picture's address.
 
 from __future__ import annotations
 
+import bisect
 import json
 import logging
 import re
@@ -91,18 +92,22 @@ class _Page:
     def __init__(self, lines: list[PageLine], title: str, body: list[str]) -> None:
         self._lines = lines
         self._body = body
+        self._places: dict[str, list[int]] = {}
+        for i, line in enumerate(lines):
+            self._places.setdefault(_key(line.text), []).append(i)
         self._start = self._where(body[0], 0) if body else None
         at = self._headline(title)
         self._head = at
         self.title = lines[at].text if at is not None else title
         if at is not None and self._start is not None and self._start <= at:
-            self._start = next((i for line in body if (i := self._where(line, at + 1)) is not None), None)
+            self._start = next((later for line in body if (later := self._where(line, at + 1)) is not None), None)
 
     def text(self) -> str:
         """Headline, lead and text, none of them twice."""
         body = self._body
-        title = [self.title] if self.title and not any(_same(self.title, line) for line in body[:3]) else []
-        lead = [line for line in self._leads() if not any(_same(line, other) for other in body)]
+        known = {_key(line) for line in body}
+        title = [self.title] if self.title and _key(self.title) not in map(_key, body[:3]) else []
+        lead = [line for line in self._leads() if _key(line) not in known]
         return "\n".join(title + lead + body) + "\n"
 
     def printed_date(self) -> str | None:
@@ -139,7 +144,7 @@ class _Page:
     def _headline(self, title: str) -> int | None:
         """The line of the headline: one with the words of the title, else a heading or what has a headline's class."""
         heads = [i for i, line in enumerate(self._lines) if line.element.tag == "h1" and not line.linked]
-        same = [i for i, line in enumerate(self._lines) if title and _same(line.text, title) and not line.linked]
+        same = [i for i in self._places.get(_key(title), ()) if not self._lines[i].linked]
         if same:
             return next((i for i in same if i in heads), same[0])
         known = set(_words()["headline"])
@@ -148,7 +153,10 @@ class _Page:
         return next((i for i in [*heads, *classed] if len(self._lines[i].text.split()) >= _HEADLINE_WORDS), None)
 
     def _where(self, text: str, start: int) -> int | None:
-        return next((i for i in range(start, len(self._lines)) if _same(self._lines[i].text, text)), None)
+        """The line of the page that a line of the text is, from `start` on."""
+        places = self._places.get(_key(text), [])
+        at = bisect.bisect_left(places, start)
+        return places[at] if at < len(places) else None
 
 
 def _body(text: str) -> list[str]:
@@ -156,9 +164,9 @@ def _body(text: str) -> list[str]:
     return [line for line in (plain(_ROW.sub("", paragraph.strip())) for paragraph in text.splitlines()) if line]
 
 
-def _same(a: str, b: str) -> bool:
-    """Whether two lines are the same, as far as their first words say."""
-    return bool(a) and bool(b) and (a == b or (len(a) >= _SAME and a[:_SAME] == b[:_SAME]))
+def _key(line: str) -> str:
+    """What two lines have in common that are the same, as far as their first words say."""
+    return line[:_SAME]
 
 
 @lru_cache

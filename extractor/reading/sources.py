@@ -28,8 +28,9 @@ class Source:
 
 
 def find_sources(inputs: Sequence[str]) -> Iterator[Source]:
-    """The files of the inputs. A folder gives all files of a known format below it, hidden files and folders left out.
+    """The files of the inputs. A folder gives all files of a known format below it, in the order of their names.
 
+    Hidden files and folders are left out, and links to folders are not followed: they may lead round in a circle.
     A named file is taken whatever its name. What is not there, or cannot be looked into, is a `Source` with an error.
     """
     for given in inputs:
@@ -67,7 +68,7 @@ def _below(folder: Path) -> Iterator[Source]:
         path = folder / name
         if is_folder:
             yield from _below(path)
-        elif kind_of(name).format is not None and path.is_file():
+        elif kind_of(name).format is not None and (path.is_file() or path.is_symlink()):
             yield Source(_name(path), path)
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import extractor
 from extractor.errors import ExtractorError
@@ -73,6 +75,16 @@ def test_what_cannot_be_read_is_one_error_and_costs_nothing_beside_it(write: Wri
     assert told(["good.txt", given, "good.txt"]) == ["good.txt Giảm 5 hộ.", error, "good.txt Giảm 5 hộ."]
 
 
+def test_links(write: Write, reading: Path) -> None:
+    write("a/1.txt", "1")
+    write("b/2.txt", "2")
+    (reading / "a/b").symlink_to("../b")
+    (reading / "a/a").symlink_to("../a")
+    (reading / "a/2.txt").symlink_to("../b/2.txt")
+    (reading / "a/3.txt").symlink_to("nowhere.txt")
+    assert told("a") == ["a/1.txt 1", "a/2.txt 2", "a/3.txt ! cannot be read: No such file or directory"]
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
 def test_files_that_may_not_be_read(write: Write, reading: Path) -> None:
     write("a/closed/x.txt", "x")
@@ -106,6 +118,23 @@ def test_an_article_that_is_too_long_is_refused_without_being_held_in_memory(wri
         "! longer than one article may be (100,000 bytes)" in found[0])
     assert [line.split()[-1] for line in found[1:]] == (["2"] if good else [])
     assert peak < 5_000_000
+
+
+FRAGMENTS = (b"text", b"id,text\n", b'{"text": "a"}\n', b"<html><body><p>", b"</p>", b"WARC/1.0\r\n", b"\r\n", b'"', b"\n",
+             b"PAR1", b"\x1f\x8b\x08", b"\xff\xfe", b"Content-Length: 9\r\n", b"WARC-Type: response\r\n", b"\x00", b"{", b"<")
+
+
+@pytest.mark.parametrize("name", ["f.txt", "f.jsonl", "f.csv", "f.tsv", "f.parquet", "f.html", "f.warc", "f.jsonl.gz",
+                                  "f.csv.bz2", "f.txt.zst", "f.warc.gz", "f.parquet.gz"])
+@settings(max_examples=25, deadline=None)
+@given(data=st.lists(st.one_of(st.binary(max_size=30), st.sampled_from(FRAGMENTS)), max_size=12).map(b"".join))
+def test_any_bytes_give_articles_or_errors(tmp_path_factory: pytest.TempPathFactory, name: str, data: bytes) -> None:
+    path = tmp_path_factory.mktemp("any") / name
+    path.write_bytes(data)
+    for read in read_articles([str(path)]):
+        assert (read.article is None) != (read.error is None)
+        assert read.error is None or str(read.error).startswith(str(path))
+        assert read.article is None or read.article.text.strip()
 
 
 def test_a_text_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

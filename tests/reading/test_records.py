@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.api import extract_article
 from extractor.draft import Article
 from extractor.errors import ExtractorError
 from extractor.reading import ReadOptions, read_articles
@@ -292,3 +293,20 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch, write: Writ
     [read] = read_articles(["f.parquet"])
     assert isinstance(read.error, ExtractorError)
     assert "pip install 'extractor[files]'" in str(read.error)
+
+
+def test_what_the_reader_has_to_say_is_among_the_documents_warnings(write: Write) -> None:
+    write("f.jsonl", '{"text": "Giảm 5 hộ.", "date": "hôm qua"}')
+    [read] = read_articles(["f.jsonl"])
+    assert read.article is not None
+    document = extract_article(read.article)
+    assert document.warnings == ["date: no date in 'hôm qua'"]
+    assert document.document.published is None
+
+
+@pytest.mark.parametrize(("text", "authors"), [
+    ("Giảm 5 hộ\n\nHuyện Đá Bạc giảm 5 hộ nghèo.", ["Lò Mai"]),
+    ("Giảm 5 hộ\n\nHuyện Đá Bạc giảm 5 hộ nghèo.\n\nBài, ảnh: Thanh Hà", ["Thanh Hà"]),
+])
+def test_authors_that_a_page_states_count_where_the_text_prints_none(text: str, authors: list[str]) -> None:
+    assert extract_article(Article(text, authors=("Lò Mai",))).document.authors == authors

@@ -25,7 +25,7 @@ class Article:
 
     ``ask_model``: whether underthesea's entity model may name officials whom the rules leave without a name.
     ``authors``: used where the text prints none. ``notes``: what its reader has to say about it, for the document's
-    warnings.
+    warnings. ``cluster`` and ``cluster_first``: what `extractor.dedup` has found of near-duplicates.
     """
 
     text: str
@@ -37,6 +37,8 @@ class Article:
     ask_model: bool = False
     authors: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    cluster: str | None = None
+    cluster_first: str | None = None
 
 
 @dataclass(slots=True)

@@ -317,7 +317,8 @@ def test_a_row_group_is_not_held_in_memory_as_a_whole(reading: Path) -> None:
     import tracemalloc
 
     rng = random.Random(1)
-    parquet(reading / "f.parquet", {"text": [rng.randbytes(5_000).hex() for _ in range(2_000)]})
+    parquet(reading / "f.parquet", {"text": [rng.randbytes(5_000).hex() for _ in range(2_000)]},
+            write_batch_size=32)  # a page is as large as that at least
     assert (reading / "f.parquet").stat().st_size > 10_000_000
     tracemalloc.start()
     count = sum(1 for _ in read_articles(["f.parquet"]))

@@ -34,6 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         reading.add_argument(f"--{name}-column", metavar="NAME", help=f"the column or field that holds {what} (default: guessed)")
     reading.add_argument("--encoding", metavar="NAME", help="of the texts, where it is not UTF-8: tcvn3, vni, cp1258 …")
     reading.add_argument("--input-format", metavar="NAME", help="text, jsonl, csv …, for inputs whose name does not say it")
+    reading.add_argument("--max-bytes", type=_count, metavar="N", help="refuse articles of more bytes (default: 2,000,000)")
     reading.add_argument("--shard", metavar="I/N", help="only part I of N of the articles, for array jobs")
     reading.add_argument("--dedup", action="store_true", help="read all twice, and give each article the id of its cluster "
                          "of near-duplicates and of the first article of it")
@@ -67,11 +68,11 @@ def _count(value: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Read every input and write what it holds; one that cannot be read is named and passed over."""
-    from extractor.reading import ReadOptions, parse_shard
+    from extractor.reading import MAX_BYTES, ReadOptions, parse_shard
     from extractor.running.pool import cores
 
     columns = {f"{name}_column": getattr(options, f"{name}_column") for name in _COLUMNS}
-    reading = ReadOptions(**columns, encoding=options.encoding, format=options.input_format,
+    reading = ReadOptions(**columns, encoding=options.encoding, format=options.input_format, max_bytes=options.max_bytes or MAX_BYTES,
                           shard=parse_shard(options.shard) if options.shard is not None else None)
     if options.indent is not None and not _is_single(options.files, reading):
         raise ExtractorError("--indent: only for a single article; several are written as JSON Lines")

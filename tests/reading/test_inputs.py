@@ -48,6 +48,7 @@ def test_files_folders_and_globs_in_the_order_of_their_names(inputs: list[str], 
 
 @pytest.mark.parametrize(("given", "error"), [
     ("nowhere", "nowhere ! no such file or folder"),
+    ("", "'' ! no such file or folder"),
     ("nowhere/*.txt", "nowhere/*.txt ! no file of this pattern"),
     ("empty", "empty ! no file of a known format in this folder"),
     ("empty.txt", "empty.txt ! an empty file"),
@@ -239,3 +240,11 @@ def test_how_far_the_reading_is() -> None:
     assert shares == sorted(shares)  # type: ignore[type-var]
     assert meter.share() == 1.0
     assert Meter(["-"]).share() is None
+
+
+def test_the_longest_article_on_the_command_line(write: Write, capfd: pytest.CaptureFixture[str]) -> None:
+    from extractor.cli.main import main
+
+    write("a.txt", "Giảm 5 hộ. " * 10)
+    assert main(["a.txt", "--max-bytes", "100"]) == 2
+    assert capfd.readouterr().err == "extractor: a.txt: longer than one article may be (100 bytes)\n"

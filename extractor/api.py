@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from extractor.collection import collection_put_off
 from extractor.draft import Article, Draft
 from extractor.errors import ExtractorError
 from extractor.records import Extraction
@@ -38,7 +39,8 @@ def extract_article(article: Article) -> Extraction:
     from extractor.patterns import load_patterns
     from extractor.steps import run
 
-    return finish(run(Draft(checked(article), load_patterns())))
+    with collection_put_off():
+        return finish(run(Draft(checked(article), load_patterns())))
 
 
 def checked(article: Article) -> Article:

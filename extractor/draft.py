@@ -6,7 +6,9 @@ Each step fills its own lists and reads only what earlier steps have filled.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from extractor.rules.lexicon import Hit
@@ -23,7 +25,7 @@ class Article:
 
     ``ask_model``: whether underthesea's entity model may name officials whom the rules leave without a name.
     ``authors``: used where the text prints none. ``notes``: what its reader has to say about it, for the document's
-    warnings.
+    warnings. ``cluster`` and ``cluster_first``: what `extractor.dedup` has found of near-duplicates.
     """
 
     text: str
@@ -35,6 +37,8 @@ class Article:
     ask_model: bool = False
     authors: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    cluster: str | None = None
+    cluster_first: str | None = None
 
 
 @dataclass(slots=True)
@@ -178,6 +182,9 @@ class Bound:
     probabilities: dict[str, float] = field(default_factory=dict)
 
 
+_start = attrgetter("start")
+
+
 class Draft:
     """One article in the making."""
 
@@ -207,7 +214,12 @@ class Draft:
 
     def hits_in(self, name: str, start: int, end: int) -> list[Hit]:
         """The hits of the list `name` that lie within characters [start, end)."""
-        return [h for h in self.hits.get(name, ()) if h.start >= start and h.end <= end]
+        return [h for h in self.hits_from(name, start, end) if h.end <= end]
+
+    def hits_from(self, name: str, start: int, end: int) -> list[Hit]:
+        """The hits of the list `name` that begin at characters [start, end); they stand in that order."""
+        hits = self.hits.get(name, [])
+        return hits[bisect_left(hits, start, key=_start):bisect_left(hits, end, key=_start)]
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds the character at `offset`."""

@@ -49,7 +49,7 @@ class _Finisher:
             id=article.id, path=article.path, title=meta.title, published=meta.published, authors=list(meta.authors),
             publisher=meta.publisher, url=article.url, provinces=list(self.draft.document_provinces),
             characters=len(self.raw), sha256=hashlib.sha256(self.raw.encode("utf-8", "surrogatepass")).hexdigest(),
-            sections=sections)
+            sections=sections, cluster=article.cluster, cluster_first=article.cluster_first)
 
     def observation(self, number: int, bound: Bound) -> Observation:
         q = bound.quantity

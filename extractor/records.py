@@ -122,6 +122,10 @@ class Document(_Record):
     characters: Annotated[int, Doc("the length of the text as given, in code points")]
     sha256: Annotated[str, Doc("SHA-256 of the text as given, in UTF-8")]
     sections: Annotated[list[Section], Doc("the parts of the article, in order")]
+    cluster: Annotated[str | None, Doc("the cluster of near-duplicates that the article is in, one for an article without "
+                                       "copies too; only where they were looked for (--dedup)")] = None
+    cluster_first: Annotated[str | None, Doc("the id of the first article of the cluster: the earliest, then the one with "
+                                             "the smallest id; the article's own where it is that one")] = None
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -16,6 +16,9 @@ from extractor import records
 from extractor.records import SCHEMA_VERSION, Doc, Extraction
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+#: Strings that a document carries only where they are asked for, beside the fields of its records.
+OPTIONAL: Mapping[type, Mapping[str, str]] = {
+    records.Document: {"text": "the text that all offsets refer to; only with --with-text"}}
 _SCALARS: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
@@ -102,10 +105,11 @@ def _property(info: FieldInfo) -> dict[str, Any]:
 
 def _object(record: type) -> dict[str, Any]:
     infos = record_fields(record)
+    more = {name: {"type": "string", "description": meaning} for name, meaning in OPTIONAL.get(record, {}).items()}
     return {
         "description": (record.__doc__ or "").strip(),
         "type": "object",
-        "properties": {info.name: _property(info) for info in infos},
+        "properties": {**{info.name: _property(info) for info in infos}, **more},
         "required": [info.name for info in infos],
         "additionalProperties": False,
     }

@@ -13,12 +13,39 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
-from extractor.frames import COLUMNS
+from extractor.frames import Column
 from extractor.records import SCHEMA_VERSION, Extraction
-from extractor.schema import FieldInfo, record_classes, record_fields
+from extractor.schema import OPTIONAL, FieldInfo, record_classes, record_fields
+from extractor.writing.cells import columns
+from extractor.writing.outputs import TABLES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 _NAMES: Mapping[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
+_TYPES = {"string": "string, string, VARCHAR", "Int64": "Int64, int64, BIGINT", "Float64": "Float64, double, DOUBLE",
+          "boolean": "boolean, bool, BOOLEAN", "category": "category, dictionary, ENUM", "date": "string, date32, DATE"}
+_WRITTEN = (
+    ("`.jsonl`, `.jsonl.gz`", "JSON Lines: the document of one article a line, in the order of the inputs"),
+    ("`.json`", "a list of documents; where the input is a file that is one article, its document"),
+    ("`.csv`, `.csv.gz`, `.parquet`", "one table: `observations`, or the one that `--table` names"),
+    ("`folder/`, `folder.parquet/`", "a folder of tables, one file for each, as CSV or as Parquet"),
+    ("`.duckdb`", "a DuckDB database of all tables; columns carry their meaning as comments"))
+_ABOUT_FILES = """\
+The rows of a table belong to an article by `document`. The same inputs and options give the same bytes on every run and
+for any number of workers (a DuckDB file: the same rows in the same order). A name that is there is a finished output:
+until then everything is in `OUT.partial/`, from which `--resume` goes on after any interruption; it is safe
+on the disk after every 1,000 articles. An output that exists is only replaced with `--overwrite`, and then in one move at the end.
+Where no article at all could be read, nothing is written but the list of errors.
+
+What could not be read is in `OUT.errors.jsonl`, an object a line: `source` (the file), `line` (of a file of many articles,
+else null) and `error`. It is there only where something could not be read.
+
+`--with-text` carries the text that offsets refer to: as `document.text` of a document, as the column `text` of the table
+`articles`.
+
+CSV is made for spreadsheets: UTF-8 with the mark by which they know it, and an apostrophe before a text that they would
+take for a formula (one that begins with `=`, `+`, `-`, `@`, a tab or a line end); numbers stay numbers. `--plain-csv`
+leaves both out. Programs should read codes of places as text (`dtype=str` in pandas), since they begin with zeros;
+Parquet and DuckDB keep all types.""".splitlines()
 
 
 def _type_name(hint: Any) -> str:
@@ -56,12 +83,33 @@ def output_page() -> str:
     for record in record_classes():
         name = "The document" if record is Extraction else record.__name__
         lines += ["", f"## {name}", "", (record.__doc__ or "").strip(), "", "| field | type | meaning |",
-                  "| --- | --- | --- |", *(_row(info) for info in record_fields(record))]
-    lines += ["", "## Tables", "",
-              "`Extraction.to_dataframe(table)` and `extractor.to_dataframe(extractions, table)` give these as pandas "
-              "data frames.", "Lists of words are joined by \"; \".", "", "| table | columns |", "| --- | --- |"]
-    lines += [f"| `{table}` | {', '.join(f'`{c.name}`' for c in columns)} |" for table, columns in COLUMNS.items()]
-    return "\n".join(lines) + "\n"
+                  "| --- | --- | --- |", *(_row(info) for info in record_fields(record)),
+                  *(f"| `{field}` | string | {meaning} |" for field, meaning in OPTIONAL.get(record, {}).items())]
+    return "\n".join([*lines, *_files(), *_tables()]) + "\n"
+
+
+def _files() -> list[str]:
+    """The section on what ``-o`` writes."""
+    return ["", "## Files", "", "The ending of the name after `-o` says what is written (`--output-format` says it "
+            "apart from the name):", "", "| name | what it holds |", "| --- | --- |",
+            *(f"| {name} | {what} |" for name, what in _WRITTEN), "", *_ABOUT_FILES]
+
+
+def _tables() -> list[str]:
+    """The section on the tables, column by column."""
+    lines = ["", "## Tables", "",
+             "`Extraction.to_dataframe(table)` and `extractor.to_dataframe(extractions, table)` give these as pandas "
+             "data frames, `-o` as files;", "the columns and their order are the same everywhere. Types are those of "
+             "pandas, of Parquet and of DuckDB; in CSV everything", "is text, what is missing is empty."]
+    for table in TABLES:
+        lines += ["", f"### {table}", "", "| column | types | meaning |", "| --- | --- | --- |",
+                  *(_column(c) for c in columns(table, with_text=True))]
+    return lines
+
+
+def _column(column: Column) -> str:
+    words = f" ({', '.join(f'`{c}`' for c in column.choices)})" if column.choices else ""
+    return f"| `{column.name}` | {_TYPES[column.dtype]} | {column.doc}{words} |"
 
 
 PAGES: Mapping[str, Callable[[], str]] = {"output.md": output_page}

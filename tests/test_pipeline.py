@@ -171,7 +171,7 @@ def test_any_other_context_is_left_alone() -> None:
 
 @pytest.mark.parametrize(("article", "says"), [
     (Article("Another text"), "its text is not the text of the Doc"),
-    ({"titel": "x"}, "unknown field 'titel'; known are ask_model, id, path, published, title, url"),
+    ({"titel": "x"}, "unknown field 'titel'; known are ask_model, authors, cluster, cluster_first, id, notes, path"),
 ])
 def test_a_wrong_article_is_one_clear_error(article: Article | dict[str, str], says: str) -> None:
     with pytest.raises(ExtractorError, match=says):

@@ -12,12 +12,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pandas as pd
 import pytest
 
 from extractor.cli.main import main
 from extractor.errors import ExtractorError
 from extractor.frames import COLUMNS
+from extractor.schema import json_schema
 from extractor.writing.outputs import TABLES, output_for
 
 FIRST = {"id": "a", "date": "2024-01-10",
@@ -92,6 +94,7 @@ def test_json_is_a_list_of_documents_and_for_one_article_its_document(articles: 
 def test_the_text_is_carried_on_demand(articles: str) -> None:
     first, _ = written(articles, "o.jsonl", "--with-text").read_text("utf-8").splitlines()
     document = json.loads(first)
+    jsonschema.validate(document, json_schema())
     text = document["document"]["text"]
     assert text == FIRST["text"]
     assert [text[o["start"]:o["end"]] for o in document["percentages"]] == ["4,23%"]

@@ -60,8 +60,8 @@ def context(spot: Spot) -> tuple[list[str], dict[str, Hit]]:
     features += [f"title={v}" for v in sorted(article.title_status)]
     lead = article.leads.get(view.sentence.index)
     if lead is not None:
-        lead_values = {h.entry.id for h in article.draft.hits.get("status", ()) if
-                       article.draft.sentences[lead].start <= h.start < article.draft.sentences[lead].end}
+        above = article.draft.sentences[lead]
+        lead_values = {h.entry.id for h in article.draft.hits_from("status", above.start, above.end)}
         features += [f"lead={v}" for v in sorted(lead_values)]
     features.append(f"norms={article.norm_density}")
     years = [int(p.value[:4]) for p in view.periods if p.value]

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from extractor.cli.inputs import Inputs
 from extractor.errors import ExtractorError
 from extractor.writing.outputs import FORMATS, TABLES, Output, output_for
 
@@ -33,7 +34,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         reading.add_argument(f"--{name}-column", metavar="NAME", help=f"the column or field that holds {what} (default: guessed)")
     reading.add_argument("--encoding", metavar="NAME", help="of the texts, where it is not UTF-8: tcvn3, vni, cp1258 …")
     reading.add_argument("--input-format", metavar="NAME", help="text, jsonl, csv …, for inputs whose name does not say it")
+    reading.add_argument("--max-bytes", type=_count, metavar="N", help="refuse articles of more bytes (default: 2,000,000)")
     reading.add_argument("--shard", metavar="I/N", help="only part I of N of the articles, for array jobs")
+    reading.add_argument("--dedup", action="store_true", help="read all twice, and give each article the id of its cluster "
+                         "of near-duplicates and of the first article of it")
     writing = parser.add_argument_group("writing")
     writing.add_argument("-o", "--output", metavar="OUT", help="write to this file or folder instead of standard output")
     writing.add_argument("--output-format", choices=FORMATS, help="what to write, where the name of OUT does not say it")
@@ -66,11 +70,11 @@ def _count(value: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Read every input and write what it holds; one that cannot be read is named and passed over."""
-    from extractor.reading import ReadOptions, parse_shard
+    from extractor.reading import MAX_BYTES, ReadOptions, parse_shard
     from extractor.running.pool import cores
 
     columns = {f"{name}_column": getattr(options, f"{name}_column") for name in _COLUMNS}
-    reading = ReadOptions(**columns, encoding=options.encoding, format=options.input_format,
+    reading = ReadOptions(**columns, encoding=options.encoding, format=options.input_format, max_bytes=options.max_bytes or MAX_BYTES,
                           shard=parse_shard(options.shard) if options.shard is not None else None)
     if options.explain:
         from extractor.cli.explain import run as explain
@@ -79,17 +83,18 @@ def run(options: argparse.Namespace) -> int:
     if options.indent is not None and not _is_single(options.files, reading):
         raise ExtractorError("--indent: only for a single article; several are written as JSON Lines")
     workers = options.workers or cores()
+    inputs = Inputs(options.files, reading, workers, options.dedup)
     if options.output is None:
         for name in ("resume", "overwrite", "output_format", "table", "plain_csv"):
             if getattr(options, name):
                 raise ExtractorError(f"--{name.replace('_', '-')}: only with -o")
-        return _stream(sys.stdout.buffer if hasattr(sys.stdout, "buffer") else None, options, reading, workers)
+        return _stream(sys.stdout.buffer if hasattr(sys.stdout, "buffer") else None, options, inputs, workers)
     path = Path(options.output)
     if path.exists() and any(Path(name).exists() and path.samefile(name) for name in options.files):
         raise ExtractorError(f"{path}: is read and cannot be written at the same time")
     if path.exists() and not path.is_file() and not path.is_dir():
-        return _to_device(path, options, reading, workers)
-    return _to_output(output_for(options.output, options.output_format, options.table), options, reading, workers)
+        return _to_device(path, options, inputs, workers)
+    return _to_output(output_for(options.output, options.output_format, options.table), options, inputs, workers)
 
 
 def _is_single(names: list[str], reading: ReadOptions) -> bool:
@@ -101,10 +106,9 @@ def _is_single(names: list[str], reading: ReadOptions) -> bool:
     return (kind_of(names[0]).format or reading.format) in _ONE_ARTICLE
 
 
-def _stream(out: BinaryIO | None, options: argparse.Namespace, reading: ReadOptions, workers: int) -> int:
+def _stream(out: BinaryIO | None, options: argparse.Namespace, inputs: Inputs, workers: int) -> int:
     """Documents one after the other to a stream, as they come; errors to the error stream, as they come."""
     from extractor.cli.main import report
-    from extractor.reading import read_articles
     from extractor.running.chunks import CHUNK, chunks
     from extractor.running.errors import problems
     from extractor.running.run import Summary
@@ -116,7 +120,7 @@ def _stream(out: BinaryIO | None, options: argparse.Namespace, reading: ReadOpti
     encoder = Encoder(output, Options(options.with_text, indent=options.indent))
     size = (1, CHUNK[1]) if workers == 1 else CHUNK
     total = Summary(0, 0)
-    for chunk, outcome in outcomes(chunks(read_articles(options.files, reading, finish=False), size), Encode(encoder), workers):
+    for chunk, outcome in outcomes(chunks(inputs.reads(), size), Encode(encoder), workers):
         for problem in problems(chunk, outcome):
             report(ExtractorError(str(problem)))
         data = outcome.value[""]
@@ -127,24 +131,33 @@ def _stream(out: BinaryIO | None, options: argparse.Namespace, reading: ReadOpti
             out.write(data)
             out.flush()
         total += Summary(outcome.good, len(chunk.reads) - outcome.good)
+    _tell(inputs)
     return total.status
 
 
-def _to_device(path: Path, options: argparse.Namespace, reading: ReadOptions, workers: int) -> int:
+def _to_device(path: Path, options: argparse.Namespace, inputs: Inputs, workers: int) -> int:
     """JSON Lines to a pipe or a device, which keeps nothing that could be gone on with."""
     try:
         with path.open("wb") as out:
-            return _stream(out, options, reading, workers)
+            return _stream(out, options, inputs, workers)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise ExtractorError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
-def _to_output(output: Output, options: argparse.Namespace, reading: ReadOptions, workers: int) -> int:
+def _tell(inputs: Inputs) -> None:
+    """What was found of near-duplicates, on the error stream."""
+    from extractor.cli.main import report
+
+    if (line := inputs.summary()) is not None:
+        report(ExtractorError(line))
+
+
+def _to_output(output: Output, options: argparse.Namespace, inputs: Inputs, workers: int) -> int:
     """A run to a file or a folder, which is summed up at its end."""
     from extractor.cli.main import report
-    from extractor.reading import Meter, read_articles
+    from extractor.reading import Meter
     from extractor.running.errors import sum_up
     from extractor.running.plan import plan_of
     from extractor.running.progress import progress
@@ -152,15 +165,16 @@ def _to_output(output: Output, options: argparse.Namespace, reading: ReadOptions
     from extractor.writing.encode import Encoder, Options
 
     encoder = Encoder(output, Options(options.with_text, options.plain_csv, options.indent,
-                                      _is_single(options.files, reading)))
+                                      _is_single(options.files, inputs.reading)))
     try:
         with progress(lambda: Meter(options.files)) as (show, meter):
-            plan = plan_of(options.files, reading, encoder, lambda skip: read_articles(options.files, reading, skip, meter, finish=False),
-                           workers=workers, resume=options.resume, overwrite=options.overwrite)
+            plan = plan_of(options.files, inputs.reading, encoder, lambda skip: inputs.reads(skip, meter), workers=workers,
+                           resume=options.resume, overwrite=options.overwrite, dedup=inputs.dedup)
             summary = carry_out(plan, show)
     except KeyboardInterrupt:
         report(ExtractorError(f"{output.name}: interrupted; go on with --resume"))
         raise
+    _tell(inputs)
     if summary.before:
         report(ExtractorError(f"{output.name}: is whole already"))
     elif summary.failed:

@@ -2,7 +2,8 @@
 
 Two passes: first every article is given to `Deduplicator.add` as its `signature` (which any process may make, in any
 order), then `Deduplicator.clusters` says of each which cluster it is in and which article is the first of it.
-`find_duplicates` does both for texts, `find_duplicate_reads` for the stream of `extractor.reading`.
+`find_duplicates` does both for texts; `find_duplicate_reads` and `mark_duplicates` are the two passes over a stream of
+`extractor.reading`.
 
 What comes out depends on the articles alone: not on their order, nor on who made the signatures, nor on the machine.
 
@@ -14,7 +15,9 @@ What comes out depends on the articles alone: not on their order, nor on who mad
 """
 
 from extractor.dedup.clusters import Cluster, Clusters, Counts
-from extractor.dedup.find import Deduplicator, find_duplicate_reads, find_duplicates
+from extractor.dedup.find import Deduplicator, find_duplicates
 from extractor.dedup.signature import signature
+from extractor.dedup.stream import find_duplicate_reads, mark_duplicates
 
-__all__ = ["Cluster", "Clusters", "Counts", "Deduplicator", "find_duplicate_reads", "find_duplicates", "signature"]
+__all__ = ["Cluster", "Clusters", "Counts", "Deduplicator", "find_duplicate_reads", "find_duplicates",
+           "mark_duplicates", "signature"]

@@ -13,7 +13,6 @@ import numpy as np
 from extractor.dedup.clusters import Clusters, connect
 from extractor.dedup.signature import SLOTS, signature
 from extractor.errors import ExtractorError
-from extractor.reading.records import Read
 
 #: Share of sequences of five words in common from which two articles are copies: three in four sentences of each.
 THRESHOLD: Final = 0.6
@@ -104,19 +103,4 @@ def find_duplicates(articles: Iterable[tuple[str | None, str | None, str]], thre
     found = Deduplicator(threshold)
     for id, published, text in articles:
         found.add(id, published, signature(text))
-    return found.clusters()
-
-
-def find_duplicate_reads(reads: Iterable[Read], threshold: float = THRESHOLD) -> Clusters:
-    """The clusters of a stream of `extractor.reading.read_articles`, by the number of the `Read` in it, from 0.
-
-    A second pass over the same inputs can so look up each article's cluster as it comes; an error has none.
-    """
-    found = Deduplicator(threshold)
-    for read in reads:
-        article = read.article
-        if article is None:
-            found.add(None, None, b"")
-        else:
-            found.add(article.id, article.published, signature(article.text))
     return found.clusters()

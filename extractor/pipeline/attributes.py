@@ -74,6 +74,7 @@ def start_draft(doc: Doc) -> Draft:
         draft = Draft(draft.article, draft.patterns)
         keep_draft(doc, draft)
     draft.article = checked(article_of(doc))
+    draft.warnings = list(draft.article.notes)
     return draft
 
 
@@ -93,7 +94,10 @@ def article_of(doc: Doc) -> Article:
     """What went in: the text, and what was said about it by `set_article` or by the context in ``as_tuples``."""
     if _ARTICLE not in doc.user_data and isinstance(doc._context, Article):
         set_article(doc, doc._context)
-    return Article(doc.text, **doc.user_data.get(_ARTICLE, {}))
+    known: dict[str, Any] = doc.user_data.get(_ARTICLE, {})
+    # lists are what is left of tuples when a Doc has been written and read
+    given: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in known.items()}
+    return Article(doc.text, **given)
 
 
 def keep_extraction(doc: Doc, extraction: Extraction) -> None:

@@ -6,6 +6,7 @@ The steps for one figure stand in `_Finder.read`: value → range → whole → 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from extractor.draft import Draft, Quantity
 from extractor.quantities.comparator import set_comparator
@@ -265,8 +266,12 @@ class _Finder:
 
     def _changes_from(self, first: int) -> bool:
         """"giảm từ 28% đến 24%": two levels of a change and no range, since a verb of change stands before "từ"."""
-        verbs = {h.last for h in self.draft.hits.get("role", ()) if h.entry.data.get("kind") == "verb"}
-        return self.context.word(first - 1) in self.words.sets["since"] and first - 1 in verbs
+        return self.context.word(first - 1) in self.words.sets["since"] and first - 1 in self._verbs_of_change
+
+    @cached_property
+    def _verbs_of_change(self) -> set[int]:
+        """The tokens before which one ends."""
+        return {h.last for h in self.draft.hits.get("role", ()) if h.entry.data.get("kind") == "verb"}
 
     def _whole(self, last: int) -> tuple[float | None, int]:
         """The whole of "11/11 huyện", "16,6/21,9km", "52 xã/136 xã": its value and the token where the unit begins."""

@@ -8,8 +8,8 @@ nothing beside it; memory stays bounded by the largest article that the options 
 
 from extractor.reading.meter import Meter
 from extractor.reading.read import read_articles
-from extractor.reading.records import Read, ReadOptions, parse_shard
+from extractor.reading.records import MAX_BYTES, Read, ReadOptions, parse_shard
 from extractor.reading.sources import Source, find_sources
 from extractor.reading.unread import finished
 
-__all__ = ["Meter", "Read", "ReadOptions", "Source", "find_sources", "finished", "parse_shard", "read_articles"]
+__all__ = ["MAX_BYTES", "Meter", "Read", "ReadOptions", "Source", "find_sources", "finished", "parse_shard", "read_articles"]

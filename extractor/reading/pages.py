@@ -83,7 +83,8 @@ def page_article(page: UnreadPage) -> Article:
         raise ExtractorError(f"{place}: {too_long(page.max_bytes)}")
     authors = tuple(a for a in (plain(n) for n in (found.author or "").split(";")) if is_name(a))
     return Article(text, id=page.id, path=page.path, title=laid_out.title or None,
-                   published=published or laid_out.printed_date(), url=found.url or page.url, authors=authors)
+                   published=published or laid_out.printed_date(), url=found.url or page.url, authors=authors,
+                   cluster=page.cluster, cluster_first=page.cluster_first)
 
 
 class _Page:

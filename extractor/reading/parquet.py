@@ -26,7 +26,7 @@ def records(file: Input) -> Records:
     columns = Columns(file)
     number = 0
     with file.open() as stream, _seekable(stream) as seekable:
-        table = pq.ParquetFile(seekable, buffer_size=1 << 16)
+        table = pq.ParquetFile(seekable, buffer_size=1 << 16, pre_buffer=False)  # else a row group is held as a whole
         found = columns.check(table.schema_arrow.names)
         for batch in table.iter_batches(batch_size=_ROWS, columns=sorted(set(found.values())), use_threads=False):
             for row in range(batch.num_rows):

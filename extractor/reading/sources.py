@@ -35,7 +35,9 @@ def find_sources(inputs: Sequence[str]) -> Iterator[Source]:
     """
     for given in inputs:
         path = Path(given)
-        if given == STDIN:
+        if not given:
+            yield Source("''", error=ExtractorError("'': no such file or folder"))
+        elif given == STDIN:
             yield Source(STDIN)
         elif path.is_dir():
             yield from _or_error(_below(path), path, "no file of a known format in this folder")

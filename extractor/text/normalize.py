@@ -16,7 +16,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Final
 
 _SPACES = "\t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -39,6 +39,7 @@ _DROPPED = str.maketrans("", "", _INVISIBLE)
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _MEMO_SIZE: Final = 50_000
+_MEMO_KEY: Final = 80  # characters: what is longer hardly comes again, and would make the bound on memory meaningless
 
 
 class Memo(dict[str, str]):
@@ -53,9 +54,11 @@ class Memo(dict[str, str]):
         self._function = function
 
     def __missing__(self, key: str) -> str:
-        if len(self) >= _MEMO_SIZE:
-            self.clear()
-        value = self[key] = self._function(key)
+        value = self._function(key)
+        if len(key) <= _MEMO_KEY:
+            if len(self) >= _MEMO_SIZE:
+                self.clear()
+            self[key] = value
         return value
 
     def __reduce__(self) -> tuple[type[Memo], tuple[Callable[[str], str]]]:
@@ -135,17 +138,26 @@ def _align(clusters: list[str], pieces: list[str]) -> tuple[list[int], list[int]
     ends = list(accumulate(map(len, clusters)))
     starts = [0, *ends]
     starts.pop()
-    if set(map(len, pieces)) <= {1}:
+    lengths = list(map(len, pieces))
+    if set(lengths) == {1}:
         return starts, ends
-    spread: list[tuple[int, int]] = []
-    for piece, a, b in zip(pieces, starts, ends, strict=True):
-        first_end = b - len(piece) + 1
-        if len(piece) <= 1 or first_end <= a:  # one character; none; or more than the cluster has
-            spread += [(a, b)] * len(piece)
+    from_: list[int] = []
+    to: list[int] = []
+    done = 0
+    for i in [i for i, length in enumerate(lengths) if length > 1]:
+        from_ += compress(starts[done:i], lengths[done:i])  # one character or none each
+        to += compress(ends[done:i], lengths[done:i])
+        a, b, length, done = starts[i], ends[i], lengths[i], i + 1
+        first_end = b - length + 1
+        if first_end <= a:  # more than the cluster has
+            from_ += [a] * length
+            to += [b] * length
         else:  # marks that no letter takes up are the last ones of their cluster
-            spread.append((a, first_end))
-            spread += zip(range(first_end, b), range(first_end + 1, b + 1), strict=True)
-    return [a for a, _ in spread], [b for _, b in spread]
+            from_ += [a, *range(first_end, b)]
+            to += range(first_end, b + 1)
+    from_ += compress(starts[done:], lengths[done:])
+    to += compress(ends[done:], lengths[done:])
+    return from_, to
 
 
 class Text:

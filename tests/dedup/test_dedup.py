@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import subprocess
 import sys
@@ -12,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.dedup import Cluster, Deduplicator, find_duplicate_reads, find_duplicates, signature
+from extractor.api import extract_article
+from extractor.dedup import Cluster, Deduplicator, find_duplicate_reads, find_duplicates, mark_duplicates, signature
 from extractor.errors import ExtractorError
 from extractor.reading import read_articles
 
@@ -125,6 +127,37 @@ def test_short_texts_are_copies_only_if_equal() -> None:
 def test_many_articles_of_a_few_clusters() -> None:
     texts = [TEXTS[i % 10] + f" {i % 3}" for i in range(600)]
     assert groups(texts) == [i % 10 for i in range(600)]
+
+
+def documents(folder: Path, workers: int = 1, skip: int = 0) -> list[tuple[str | None, str | None]]:
+    """The articles of a folder with the first of each one's cluster, or what is wrong with them."""
+    clusters = find_duplicate_reads(read_articles([str(folder)], finish=False), workers=workers)
+    marked = mark_duplicates(read_articles([str(folder)], skip=skip), clusters, skip)
+    found = (extract_article(r.article).document for r in marked if r.article)
+    return [(d.id, d.cluster_first) for d in found]
+
+
+def test_documents_carry_their_cluster_whatever_the_number_of_workers(tmp_path: Path) -> None:
+    page = "<html><body><h1>Giảm nghèo ở vùng cao</h1>" + "".join(f"<p>{line}</p>" for line in lines(TEXTS[5]))
+    (tmp_path / "0.html").write_text("<html><body></body></html>", encoding="utf-8")
+    (tmp_path / "1.html").write_text(page, encoding="utf-8")
+    (tmp_path / "2.txt").write_text("", encoding="utf-8")
+    (tmp_path / "3.txt").write_text(TEXTS[5], encoding="utf-8")
+    (tmp_path / "4.jsonl").write_text("".join(
+        json.dumps({"text": TEXTS[i % 5] + f" {i}", "id": f"j{i:03}"}) + "\n" for i in range(200)), encoding="utf-8")
+    one = documents(tmp_path)
+    assert one[:2] == [("1", "1"), ("3", "1")]
+    assert one[2:] == [(f"j{i:03}", f"j{i % 5:03}") for i in range(200)]
+    assert documents(tmp_path, workers=2) == one
+    assert documents(tmp_path, skip=10) == one[8:], "two of the first ten are errors"
+
+
+def test_inputs_that_have_grown_in_between(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a", encoding="utf-8")
+    clusters = find_duplicate_reads(read_articles([str(tmp_path)]))
+    (tmp_path / "b.txt").write_text("b", encoding="utf-8")
+    with pytest.raises(ExtractorError, match="near-duplicates: the inputs have changed"):
+        list(mark_duplicates(read_articles([str(tmp_path)]), clusters))
 
 
 def test_a_stream_of_reads_keeps_its_numbers(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ def test_files_folders_and_globs_in_the_order_of_their_names(inputs: list[str], 
 
 @pytest.mark.parametrize(("given", "error"), [
     ("nowhere", "nowhere ! no such file or folder"),
+    ("", "'' ! no such file or folder"),
     ("nowhere/*.txt", "nowhere/*.txt ! no file of this pattern"),
     ("empty", "empty ! no file of a known format in this folder"),
     ("empty.txt", "empty.txt ! an empty file"),
@@ -85,17 +86,20 @@ def test_links(write: Write, reading: Path) -> None:
     assert told("a") == ["a/1.txt 1", "a/2.txt 2", "a/3.txt ! cannot be read: No such file or directory"]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="files have no such permissions here")
 def test_files_that_may_not_be_read(write: Write, reading: Path) -> None:
-    write("a/closed/x.txt", "x")
-    write("a/x.txt", "x")
-    write("a/y.txt", "y")
-    (reading / "a/closed").chmod(0)
-    (reading / "a/x.txt").chmod(0)
+    for name in ("a/closed/x.txt", "a/x.txt", "a/y.txt"):
+        write(name, name)
+    for path, mode in (("", 0o755), ("a", 0o755), ("a/y.txt", 0o644), ("a/closed", 0), ("a/x.txt", 0)):
+        (reading / path).chmod(mode)
+    user = os.geteuid()
     try:
+        if user == 0:
+            os.seteuid(65534)  # root may read everything
         assert told("a") == ["a/closed ! cannot be read: Permission denied",
-                             "a/x.txt ! cannot be read: Permission denied", "a/y.txt y"]
+                             "a/x.txt ! cannot be read: Permission denied", "a/y.txt a/y.txt"]
     finally:
+        os.seteuid(user)
         (reading / "a/closed").chmod(0o700)
 
 
@@ -236,3 +240,11 @@ def test_how_far_the_reading_is() -> None:
     assert shares == sorted(shares)  # type: ignore[type-var]
     assert meter.share() == 1.0
     assert Meter(["-"]).share() is None
+
+
+def test_the_longest_article_on_the_command_line(write: Write, capfd: pytest.CaptureFixture[str]) -> None:
+    from extractor.cli.main import main
+
+    write("a.txt", "Giảm 5 hộ. " * 10)
+    assert main(["a.txt", "--max-bytes", "100"]) == 2
+    assert capfd.readouterr().err == "extractor: a.txt: longer than one article may be (100 bytes)\n"

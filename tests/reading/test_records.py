@@ -310,3 +310,19 @@ def test_what_the_reader_has_to_say_is_among_the_documents_warnings(write: Write
 ])
 def test_authors_that_a_page_states_count_where_the_text_prints_none(text: str, authors: list[str]) -> None:
     assert extract_article(Article(text, authors=("Lò Mai",))).document.authors == authors
+
+
+def test_a_row_group_is_not_held_in_memory_as_a_whole(reading: Path) -> None:
+    import random
+    import tracemalloc
+
+    rng = random.Random(1)
+    parquet(reading / "f.parquet", {"text": [rng.randbytes(5_000).hex() for _ in range(2_000)]},
+            write_batch_size=32)  # a page is as large as that at least
+    assert (reading / "f.parquet").stat().st_size > 10_000_000
+    tracemalloc.start()
+    count = sum(1 for _ in read_articles(["f.parquet"]))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 2_000
+    assert peak < 5_000_000

@@ -108,7 +108,7 @@ def test_a_row_opens_to_its_sources_by_key_and_by_mouse(page: webdriver.Chrome) 
 
 
 def test_hostile_text_stays_text_and_nothing_goes_wrong(page: webdriver.Chrome) -> None:
-    assert page.execute_script("return window.hacked") is None  # type: ignore[no-untyped-call]
+    assert page.execute_script("return window.hacked") is None
     links = [a.get_attribute("href") for a in page.find_elements(By.CSS_SELECTOR, ".by a")]
     assert links == ["https://example.org/d"]
     assert not page.get_log("browser")  # type: ignore[no-untyped-call]

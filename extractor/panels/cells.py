@@ -32,6 +32,12 @@ class Cell:
     total: float | None = None
     parts: Sequence[Cell] = ()
 
+    @property
+    def subject(self) -> str | None:
+        """The phrase that tells the cell from others of its indicator, as the chosen article prints it."""
+        chosen = self.value or self.target
+        return chosen.source.observation.subject if self.key.subject is not None and chosen is not None else None
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:

@@ -90,7 +90,7 @@ class _Page:
         columns = [
             self.cell(f'<button type="button" class="toggle" aria-expanded="false" aria-label="{self.say("panel", "sources")}">'
                       f"</button>{escape(name_of('indicator', key.indicator, self.language))}"
-                      + (f"<small>{escape(key.subject)}</small>" if key.subject else ""), key.indicator),
+                      + (f"<small>{escape(cell.subject)}</small>" if cell.subject else ""), key.indicator),
             self.cell(self.place(cell), key.place),
             self.cell(escape(period_in_words(key.period, self.language)), key.period, "nowrap"),
             self.cell(escape(groups_in_words(key, self.language)), "; ".join(key.groups)),

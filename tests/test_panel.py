@@ -149,12 +149,21 @@ def test_a_phrase_of_the_indicator_comes_before_what_the_context_gave() -> None:
     assert [(r["value"], r["subject"]) for r in found] == [(6.21, None), (3.95, "nông nghiệp")]
 
 
+def test_growth_is_a_value_whether_it_stands_or_rises() -> None:
+    growth: dict[str, Any] = {"indicator": "gdp_growth", "subject": "GRDP"}
+    row = only(article("a", said(6.8, role="change", direction="up", **growth)), article("b", said(6.8, **growth)),
+               article("c", said(6.5, status="target", **growth)))
+    assert (row["measure"], row["value"], row["n_articles"], row["result"]) == ("level", 6.8, 2, "met")
+
+
 def test_indicators_with_many_numbers_are_told_apart_by_their_phrase() -> None:
     credit: dict[str, Any] = {"indicator": "policy_credit", "kind": "money", "unit": "đồng"}
     found = rows(article("a", said(2e9, subject="dư nợ", **credit)), article("b", said(3e9, subject="Dư  nợ", **credit)),
                  article("c", said(5e8, subject="cho vay mới", **credit)))
     assert [(r["subject"], r["value"], r["agreement"]) for r in found] == [
         ("cho vay mới", 5e8, "single"), ("dư nợ", 2e9, "several")]
+    assert not any(r["comparable"] for r in found)
+    assert all(r["comparable"] for r in rows(article("a", said(5), households(9, "Cao Bằng"), change(2))))
 
 
 # --- near-identical articles -------------------------------------------------------------------------------------------

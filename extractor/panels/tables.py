@@ -82,7 +82,7 @@ def _key_columns(of: Callable[[Any], Key], subject: Callable[[Any], str | None],
         Column("period_end", "datetime64[s]", partial(day, which=1)),
         Column("groups", "string", lambda row: _JOINT.join(of(row).groups) or None),
         field("measure", MEASURES), field("direction", DIRECTIONS), field("kind", KINDS), field("unit", "string"),
-        field("per", "string"), Column("subject", "string", subject), field("item", "Int64")]
+        field("per", "string"), Column("subject", "string", subject), field("item", "Int64"), field("comparable", "boolean")]
 
 
 def _source_columns(of: Callable[[Any], Source | None], prefix: str = "") -> list[Column]:

@@ -254,9 +254,10 @@ def test_what_went_the_other_way_missed_its_target() -> None:
     assert (pair["outcome_direction"], pair["result"]) == ("up", "missed")
 
 
-@pytest.mark.parametrize("value", [3, 8])
-def test_before_the_period_is_over_nothing_is_met_or_missed(value: float) -> None:
-    assert only(article("a", target(5), said(value), published="2023-07-01"), table="targets")["result"] == "open"
+@pytest.mark.parametrize(("published", "value", "expected"), [
+    ("2023-07-01", 3, "open"), ("2023-07-01", 8, "open"), ("2023-12-20", 3, "met"), ("2023-12-20", 8, "missed"), (None, 8, "missed")])
+def test_before_the_period_is_over_nothing_is_met_or_missed(published: str | None, value: float, expected: str) -> None:
+    assert only(article("a", target(5), said(value), published=published), table="targets")["result"] == expected
 
 
 @pytest.mark.parametrize(("goal", "outcome", "expected"), [

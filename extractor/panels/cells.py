@@ -20,6 +20,10 @@ from extractor.period_dates import period_bounds
 from extractor.records import Extraction
 
 
+#: What is printed in the last part of a period counts as its result.
+_LAST_PART = 0.1
+
+
 @dataclass(slots=True)
 class Cell:
     """One row of the panel. ``value`` is None where only a target is known, ``target`` where none is."""
@@ -120,17 +124,17 @@ def _pair(target: Cell, outcome: Outcome, basis: str, cells: Sequence[Cell]) -> 
 
 
 def _is_early(cell: Cell) -> bool:
-    """Whether the value was printed before its period was over."""
+    """Whether the value was printed well before its period was over; in December a year's results are out."""
     bounds = period_bounds(cell.key.period)
     published = cell.value.source.published if cell.value is not None else ""
-    return bounds is not None and bool(published) and published < bounds[1].isoformat()
+    return bounds is not None and bool(published) and published < (bounds[1] - (bounds[1] - bounds[0]) * _LAST_PART).isoformat()
 
 
 def _outcome(cell: Cell) -> Outcome | None:
     if cell.value is None or cell.key.rule:
         return None
     o = cell.value.source.observation
-    return Outcome(o.low, o.high, o.comparator, o.direction if o.role == "change" else None)
+    return Outcome(o.low, o.high, o.comparator, o.direction if cell.key.measure == "change" else None)
 
 
 def _stated(cell: Cell) -> Iterable[Pair]:

@@ -19,7 +19,6 @@ from extractor.patterns import Patterns, load_patterns
 from extractor.period_dates import period_bounds
 from extractor.records import Extraction
 
-
 #: What is printed in the last part of a period counts as its result.
 _LAST_PART = 0.1
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.draft import Article, Draft
 from extractor.errors import ExtractorError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from extractor.notebook import Extractions
+    from extractor.reading import Read
 
 
 def extract(text: str, *, id: str | None = None, path: str | None = None, title: str | None = None,
@@ -54,18 +55,42 @@ def _iso(value: str) -> str:
         raise ExtractorError(f"published: expected an ISO date such as 2024-03-14, found {value!r}") from None
 
 
-def extract_many(articles: Iterable[Article | str]) -> Iterator[Extraction]:
-    """The extractions of many articles (or bare texts), in their order, one at a time."""
-    for article in articles:
-        yield extract_article(Article(article) if isinstance(article, str) else article)
+def extract_many(articles: Iterable[Article | str], workers: int = 1,
+                 on_error: Callable[[Article, ExtractorError], object] | None = None) -> Iterator[Extraction]:
+    """The extractions of many articles (or bare texts), in their order, one at a time.
+
+    With more than one of `workers` (processes; a script needs no ``if __name__ == "__main__"`` for them) some articles
+    ahead are under way; what comes out is the same. An article that fails, or that a worker is lost over, is given to
+    `on_error` with the error, and the others go on; without `on_error` its error is raised.
+    """
+    from extractor.running.many import extract_many
+
+    return extract_many(articles, workers, on_error)
 
 
-def read(path: str | Path) -> Iterator[Article]:
-    """The articles of a text file, or of all ``.txt`` files below a folder in the order of their names."""
-    from extractor.article.decode import read_text, text_files
+def read(path: str | Path | Sequence[str | Path], *, errors: Literal["raise", "skip"] = "raise",
+         **options: Any) -> Iterator[Article]:
+    """The articles of a file, of all files of a known format below a folder, of a glob, or of several of these.
 
-    for file in text_files(Path(path)):
-        yield Article(read_text(file), id=file.stem, path=str(file))
+    Formats: text, JSON Lines, CSV, Parquet, HTML, WARC, compressed or not. `options` are the fields of
+    `extractor.reading.ReadOptions`: ``text_column="body"``, ``encoding="tcvn3"``, ``shard=(1, 8)`` and so on. The first
+    thing that cannot be read raises `ExtractorError`; with ``errors="skip"`` it is passed over
+    (`extractor.reading.read_articles` gives the articles and the errors).
+    """
+    from extractor.reading import ReadOptions, read_articles
+
+    if errors not in ("raise", "skip"):
+        raise ExtractorError(f"errors: expected 'raise' or 'skip', found {errors!r}")
+    inputs = [str(path)] if isinstance(path, str | Path) else [str(p) for p in path]
+    return _articles(read_articles(inputs, ReadOptions.of(options)), errors)
+
+
+def _articles(reads: Iterator[Read], errors: str) -> Iterator[Article]:
+    for found in reads:
+        if found.article is not None:
+            yield found.article
+        elif found.error is not None and errors == "raise":
+            raise found.error
 
 
 def to_dataframe(extractions: Iterable[Extraction], table: str = "observations", *, dates: bool = False) -> pd.DataFrame:

@@ -22,6 +22,8 @@ class Article:
     """What goes in: the text as given, and what is known about it from outside (all optional).
 
     ``ask_model``: whether underthesea's entity model may name officials whom the rules leave without a name.
+    ``authors``: used where the text prints none. ``notes``: what its reader has to say about it, for the document's
+    warnings.
     """
 
     text: str
@@ -31,6 +33,8 @@ class Article:
     published: str | None = None
     url: str | None = None
     ask_model: bool = False
+    authors: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -193,7 +197,7 @@ class Draft:
         self.officials: list[OfficialDraft] = []
         self.people: list[PersonMention] = []
         self.bound: list[Bound] = []
-        self.warnings: list[str] = []
+        self.warnings: list[str] = list(article.notes)
         self.cache: dict[str, Any] = {}
 
     def scan(self) -> None:

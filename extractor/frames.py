@@ -28,39 +28,43 @@ _COUNTED = ("percentages", "household_counts", "other_quantities", "targets", "o
 
 
 class Column(NamedTuple):
-    """A column of a table: its name, its pandas dtype ("category" with `choices`), and how a row fills it."""
+    """A column of a table: its name, its pandas dtype ("category" with `choices`), how a row fills it, its meaning."""
 
     name: str
     dtype: str
     read: Callable[[Any], Any]
     choices: tuple[str, ...] = ()
+    doc: str = ""
 
 
 def _columns_of(info: FieldInfo) -> list[Column]:
     """The columns that one field of a record becomes."""
-    name, kind = info.name, info.type
+    name, kind, doc = info.name, info.type, info.doc.text
 
     def field(row: Any) -> Any:
         return getattr(row, name)
 
     if info.doc.choices is not None:
-        return [Column(name, "category", field, info.doc.choices)]
+        return [Column(name, "category", field, info.doc.choices, doc)]
     if kind in _DTYPES:
-        return [Column(name, _DTYPES[kind], field)]
+        return [Column(name, _DTYPES[kind], field, doc=doc)]
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is tuple:
-        return [Column(f"{name}_start", "Int64", lambda row: field(row)[0]),
-                Column(f"{name}_end", "Int64", lambda row: field(row)[1])]
+        return [Column(f"{name}_start", "Int64", lambda row: field(row)[0], doc=f"{doc}: the start"),
+                Column(f"{name}_end", "Int64", lambda row: field(row)[1], doc=f"{doc}: the end")]
     if origin is dict:
-        return [Column(name, "string", lambda row: json.dumps(field(row), ensure_ascii=False))]
+        return [Column(name, "string", lambda row: json.dumps(field(row), ensure_ascii=False),
+                       doc=f"{doc} (a JSON object)")]
     if origin is list and arguments == (str,):
-        return [Column(name, "string", lambda row: _JOINT.join(field(row)))]
+        return [Column(name, "string", lambda row: _JOINT.join(field(row)), doc=f'{doc} (joined by "{_JOINT}")')]
     if origin is list:
-        return [Column(name, "Int64", lambda row: len(field(row))),
-                Column("first_start", "Int64", lambda row: field(row)[0].start if field(row) else None),
-                Column("first_end", "Int64", lambda row: field(row)[0].end if field(row) else None)]
-    return [Column(f"{name}_{inner.name}", inner.dtype, _through(name, inner.read))
-            for part in record_fields(kind) for inner in _columns_of(part)]
+        return [Column(name, "Int64", lambda row: len(field(row)), doc=f"{doc}: how many"),
+                Column("first_start", "Int64", lambda row: field(row)[0].start if field(row) else None,
+                       doc="the start of the first mention"),
+                Column("first_end", "Int64", lambda row: field(row)[0].end if field(row) else None,
+                       doc="the end of the first mention")]
+    return [Column(f"{name}_{inner.name}", inner.dtype, _through(name, inner.read), inner.choices,
+                   f"{doc}: {inner.doc}") for part in record_fields(kind) for inner in _columns_of(part)]
 
 
 def _through(name: str, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -85,7 +89,8 @@ def _of_part(columns: Iterable[Column], part: int) -> list[Column]:
 
 
 def _count(name: str) -> Column:
-    return Column(f"n_{name}", "Int64", lambda row: len(getattr(row[1], name)))
+    return Column(f"n_{name}", "Int64", lambda row: len(getattr(row[1], name)),
+                  doc=f"how many {name.replace('_', ' ')} there are")
 
 
 def _targets(extraction: Extraction) -> Iterator[tuple[Target, Observation | None]]:
@@ -98,29 +103,34 @@ def _article(extraction: Extraction) -> Iterator[tuple[Document, Extraction]]:
     yield extraction.document, extraction
 
 
-class _Table(NamedTuple):
+class Table(NamedTuple):
+    """A table: the rows that one extraction gives, and its columns without the key."""
+
     rows: Callable[[Extraction], Iterable[Any]]
     columns: list[Column]
 
 
-_TABLES: Mapping[str, _Table] = {
-    "observations": _Table(lambda e: e.observations, _columns(Observation)),
-    "targets": _Table(_targets, [
+TABLES: Mapping[str, Table] = {
+    "observations": Table(lambda e: e.observations, _columns(Observation)),
+    "targets": Table(_targets, [
         *_of_part(_columns(Target), 0), *_of_part(_columns(Observation, only=_OF_TARGET), 1)]),
-    "officials": _Table(lambda e: e.officials, _columns(Official)),
-    "provinces": _Table(lambda e: e.provinces, _columns(Province)),
-    "places": _Table(lambda e: e.places, _columns(Place)),
-    "periods": _Table(lambda e: e.periods, _columns(Period)),
-    "checks": _Table(lambda e: e.checks, _columns(Check)),
-    "articles": _Table(_article, [
+    "officials": Table(lambda e: e.officials, _columns(Official)),
+    "provinces": Table(lambda e: e.provinces, _columns(Province)),
+    "places": Table(lambda e: e.places, _columns(Place)),
+    "periods": Table(lambda e: e.periods, _columns(Period)),
+    "checks": Table(lambda e: e.checks, _columns(Check)),
+    "articles": Table(_article, [
         *_of_part(_columns(Document, leave_out=("id", "sections")), 0), *(_count(name) for name in _COUNTED),
-        Column("warnings", "string", lambda row: _JOINT.join(row[1].warnings)),
-        Column("version", "string", lambda row: row[1].extractor.get("version")),
-        Column("patterns", "string", lambda row: row[1].extractor.get("patterns"))]),
+        Column("warnings", "string", lambda row: _JOINT.join(row[1].warnings),
+               doc=f'what the reader of the article\'s records should know (joined by "{_JOINT}")'),
+        Column("version", "string", lambda row: row[1].extractor.get("version"), doc="the version of the code"),
+        Column("patterns", "string", lambda row: row[1].extractor.get("patterns"),
+               doc="the SHA-256 of the pattern files")]),
 }
-_KEY = Column("document", "string", lambda document: document.id or document.path or document.sha256[:12])
+KEY = Column("document", "string", lambda document: document.id or document.path or document.sha256[:12],
+             doc="the article: its id, where it has none its path, where it has neither the start of its hash")
 
-COLUMNS: Mapping[str, list[Column]] = {name: [_KEY, *table.columns] for name, table in _TABLES.items()}
+COLUMNS: Mapping[str, list[Column]] = {name: [KEY, *table.columns] for name, table in TABLES.items()}
 
 
 def to_dataframe(extractions: Iterable[Extraction], table: str = "observations", *, dates: bool = False) -> pd.DataFrame:
@@ -131,13 +141,13 @@ def to_dataframe(extractions: Iterable[Extraction], table: str = "observations",
     """
     import pandas as pd
 
-    if table not in _TABLES:
-        raise ExtractorError(f"no table {table!r}; there are {', '.join(_TABLES)}")
-    rows, columns = _TABLES[table]
+    if table not in TABLES:
+        raise ExtractorError(f"no table {table!r}; there are {', '.join(TABLES)}")
+    rows, columns = TABLES[table]
     keys: list[Any] = []
     values: list[list[Any]] = [[] for _ in columns]
     for extraction in extractions:
-        key = _KEY.read(extraction.document)
+        key = KEY.read(extraction.document)
         for row in rows(extraction):
             keys.append(key)
             for column, cells in zip(columns, values, strict=True):

@@ -183,7 +183,7 @@ def test_a_fault_of_the_toolkit_itself_is_one_line_too(
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("of a step")
 
-    monkeypatch.setattr("extractor.api.extract", fail)
+    monkeypatch.setattr("extractor.api.extract_article", fail)
     assert main([str(folder / "a.txt")]) == 2
     assert capsys.readouterr().err == f"extractor: {folder / 'a.txt'}: unexpected ZeroDivisionError: of a step\n"
 
@@ -193,7 +193,10 @@ def test_a_fault_of_the_toolkit_itself_is_one_line_too(
     (["{folder}/more/b.txt", "{folder}/a.txt", "--indent", "2"], "--indent: only for a single article"),
     (["{folder}/a.txt", "-o", "{folder}/a.txt"], "a.txt: is read and cannot be written"),
     (["{folder}/a.txt", "-o", "{folder}/nowhere/out"], "out: cannot be written"),
-    (["{folder}/empty"], "no .txt file in this folder"),
+    (["{folder}/a.txt", "-o", "{folder}/out.doc"], "out.doc: its ending does not say what to write"),
+    (["{folder}/a.txt", "--resume"], "--resume: only with -o"),
+    (["{folder}", "-o", "{folder}/o.csv", "--shard", "3/2"], "shard: expected i/n"),
+    (["{folder}/empty"], "no file of a known format in this folder"),
     (["evaluate", "{folder}/none"], "none: not a folder"),
     (["evaluate", "{folder}/empty"], "empty: no annotated article"),
     (["patterns", "check", "{folder}/none"], "none: not a folder"),

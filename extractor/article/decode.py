@@ -99,7 +99,7 @@ def decode(data: bytes, name: str) -> str:
         cut = error.start + 4 > len(data) and "end of data" in error.reason
         seems = "UTF-8 that breaks off in a letter" if cut else guess_encoding(data)
         raise ExtractorError(
-            f"{name}: not UTF-8 (byte {error.start}); it seems to be {seems}; convert it to UTF-8 first") from None
+            f"{name}: not UTF-8 (byte {error.start}); it seems to be {seems}; name the encoding, or convert it to UTF-8 first") from None
     # A stray control character is no reason to refuse an article.
     seems = guess_encoding(data) if "\x00" in text or data.startswith(b"%PDF-") or data.startswith(b"{\\rtf") else ""
     if seems and "legacy" not in seems:

@@ -74,7 +74,7 @@ def set_meta(draft: Draft, page: Page) -> None:
             if dateline.publisher:
                 page.sources.append(dateline.publisher)
             break
-    meta.authors = list(dict.fromkeys(printed(draft.text, a, b) for a, b in page.printed_authors))
+    meta.authors = list(dict.fromkeys(printed(draft.text, a, b) for a, b in page.printed_authors)) or list(article.authors)
     meta.publisher = (words.address(folded(article.url)) if article.url else None) or next(filter(None, page.sources), None)
     meta.title = article.title or meta.title
     meta.published = article.published or meta.published

@@ -1,30 +1,53 @@
-"""Numbers, targets, officials and places of Vietnamese press articles, as JSON.
+"""Numbers, targets, officials and places of Vietnamese press articles, as JSON or tables.
 
-One article gives one JSON document, several give JSON Lines: one document per line, in the order of the arguments.
-Exit status: 0 all were read, 1 some could not be read (each is named on the error stream), 2 none could.
+One article gives one JSON document, several give JSON Lines: one document per line, in the order of the inputs. With
+-o the ending of its name says what is written: .jsonl, .json, .csv, .parquet, .duckdb, .jsonl.gz, .csv.gz, or a folder
+(ending in /) of tables. The output gets its name when it is whole; until then it is kept in OUT.partial, from which
+--resume goes on after any interruption. What could not be read is listed in OUT.errors.jsonl.
+Exit status: 0 all were read, 1 some could not be read (each is named), 2 none could.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.errors import ExtractorError
+from extractor.writing.outputs import FORMATS, TABLES, Output, output_for
 
-_STDIN = "-"
+if TYPE_CHECKING:
+    from extractor.reading import ReadOptions
+
+_COLUMNS = {"text": "the text", "id": "the id", "title": "the title", "date": "the day of publication", "url": "the address"}
+_ONE_ARTICLE = (None, "text", "html")  # formats of which a file is one article
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of reading files."""
-    parser.add_argument("files", nargs="+", metavar="FILE",
-                        help="a text file, a folder (all .txt files below it) or - for standard input")
-    parser.add_argument("--indent", type=_width, metavar="N", help="indent the document of a single article by N spaces")
-    parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="write to this file instead of standard output")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a folder (all files of known formats below it), "
+                        "a pattern such as 'news/*.jsonl.gz', or - for standard input")
+    reading = parser.add_argument_group("reading")
+    for name, what in _COLUMNS.items():
+        reading.add_argument(f"--{name}-column", metavar="NAME", help=f"the column or field that holds {what} (default: guessed)")
+    reading.add_argument("--encoding", metavar="NAME", help="of the texts, where it is not UTF-8: tcvn3, vni, cp1258 …")
+    reading.add_argument("--input-format", metavar="NAME", help="text, jsonl, csv …, for inputs whose name does not say it")
+    reading.add_argument("--shard", metavar="I/N", help="only part I of N of the articles, for array jobs")
+    writing = parser.add_argument_group("writing")
+    writing.add_argument("-o", "--output", metavar="OUT", help="write to this file or folder instead of standard output")
+    writing.add_argument("--output-format", choices=FORMATS, help="what to write, where the name of OUT does not say it")
+    writing.add_argument("--table", choices=TABLES, help="the table of a single CSV or Parquet file (default: observations)")
+    writing.add_argument("--with-text", action="store_true", help="carry the text of each article, which offsets refer to")
+    writing.add_argument("--plain-csv", action="store_true", help="CSV for programs: without the mark by which spreadsheets "
+                         "know UTF-8, and without the apostrophe before texts that they would calculate as formulas")
+    writing.add_argument("--indent", type=_width, metavar="N", help="indent the document of a single article by N spaces")
+    running = parser.add_argument_group("running")
+    running.add_argument("--workers", type=_count, metavar="N", help="processes (default: one for each core; a few articles "
+                         "are always read by one). The output is the same for any number")
+    again = running.add_mutually_exclusive_group()
+    again.add_argument("--resume", action="store_true", help="go on with an interrupted run of the same command")
+    again.add_argument("--overwrite", action="store_true", help="replace OUT, or what is left of an interrupted run")
     parser.add_argument("--explain", action="store_true",
                         help="print every number in its sentence, with the words and rules behind its fields")
 
@@ -35,71 +58,114 @@ def _width(value: str) -> int:
     return int(value)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Read every file and write its document; a file that cannot be read is named and passed over."""
-    from extractor.cli.main import report
+def _count(value: str) -> int:
+    if not value.isdecimal() or not int(value):
+        raise argparse.ArgumentTypeError(f"expected a number from 1, found {value!r}")
+    return int(value)
 
+
+def run(options: argparse.Namespace) -> int:
+    """Read every input and write what it holds; one that cannot be read is named and passed over."""
+    from extractor.reading import ReadOptions, parse_shard
+    from extractor.running.pool import cores
+
+    columns = {f"{name}_column": getattr(options, f"{name}_column") for name in _COLUMNS}
+    reading = ReadOptions(**columns, encoding=options.encoding, format=options.input_format,
+                          shard=parse_shard(options.shard) if options.shard is not None else None)
     if options.explain:
         from extractor.cli.explain import run as explain
 
-        return explain(options)
-    names: list[str] = options.files
-    if options.indent is not None and (len(names) > 1 or Path(names[0]).is_dir()):
+        return explain(options, reading)
+    if options.indent is not None and not _is_single(options.files, reading):
         raise ExtractorError("--indent: only for a single article; several are written as JSON Lines")
-    good = bad = 0
-    with _output(options.output, names) as out:
-        for document in (d for name in names for d in _documents(name, options.indent)):
-            if isinstance(document, ExtractorError):
-                report(document)
-                bad += 1
-            else:
-                out.write(document + "\n")
-                out.flush()
-                good += 1
-    return 0 if not bad else 1 if good else 2
-
-
-@contextlib.contextmanager
-def _output(path: Path | None, inputs: list[str]) -> Iterator[IO[str]]:
-    """The stream to write to. An output that is one of the inputs is refused before it is emptied."""
-    if path is None:
-        yield sys.stdout
-        return
-    if any(Path(name).exists() and path.exists() and path.samefile(name) for name in inputs):
+    workers = options.workers or cores()
+    if options.output is None:
+        for name in ("resume", "overwrite", "output_format", "table", "plain_csv"):
+            if getattr(options, name):
+                raise ExtractorError(f"--{name.replace('_', '-')}: only with -o")
+        return _stream(sys.stdout.buffer if hasattr(sys.stdout, "buffer") else None, options, reading, workers)
+    path = Path(options.output)
+    if path.exists() and any(Path(name).exists() and path.samefile(name) for name in options.files):
         raise ExtractorError(f"{path}: is read and cannot be written at the same time")
+    if path.exists() and not path.is_file() and not path.is_dir():
+        return _to_device(path, options, reading, workers)
+    return _to_output(output_for(options.output, options.output_format, options.table), options, reading, workers)
+
+
+def _is_single(names: list[str], reading: ReadOptions) -> bool:
+    """Whether the inputs are one file that is one article."""
+    from extractor.reading.formats import kind_of
+
+    if len(names) > 1 or Path(names[0]).is_dir() or not (names[0] == "-" or Path(names[0]).exists()):
+        return False
+    return (kind_of(names[0]).format or reading.format) in _ONE_ARTICLE
+
+
+def _stream(out: BinaryIO | None, options: argparse.Namespace, reading: ReadOptions, workers: int) -> int:
+    """Documents one after the other to a stream, as they come; errors to the error stream, as they come."""
+    from extractor.cli.main import report
+    from extractor.reading import read_articles
+    from extractor.running.chunks import CHUNK, chunks
+    from extractor.running.errors import problems
+    from extractor.running.run import Summary
+    from extractor.running.stream import outcomes
+    from extractor.running.work import Encode
+    from extractor.writing.encode import Encoder, Options
+
+    output = Output(Path(), "standard output", "jsonl", False, False)
+    encoder = Encoder(output, Options(options.with_text, indent=options.indent))
+    size = (1, CHUNK[1]) if workers == 1 else CHUNK
+    total = Summary(0, 0)
+    for chunk, outcome in outcomes(chunks(read_articles(options.files, reading, finish=False), size), Encode(encoder), workers):
+        for problem in problems(chunk, outcome):
+            report(ExtractorError(str(problem)))
+        data = outcome.value[""]
+        if out is None:
+            sys.stdout.write(data.decode())
+        else:
+            sys.stdout.flush()
+            out.write(data)
+            out.flush()
+        total += Summary(outcome.good, len(chunk.reads) - outcome.good)
+    return total.status
+
+
+def _to_device(path: Path, options: argparse.Namespace, reading: ReadOptions, workers: int) -> int:
+    """JSON Lines to a pipe or a device, which keeps nothing that could be gone on with."""
     try:
-        stream = path.open("w", encoding="utf-8", newline="\n")
+        with path.open("wb") as out:
+            return _stream(out, options, reading, workers)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise ExtractorError(f"{path}: cannot be written: {error.strerror or error}") from None
-    with stream:
-        yield stream
 
 
-def _documents(name: str, indent: int | None) -> Iterator[str | ExtractorError]:
-    """The JSON of each article of one argument, or what went wrong with it: one never costs the others."""
-    from extractor.article.decode import text_files
+def _to_output(output: Output, options: argparse.Namespace, reading: ReadOptions, workers: int) -> int:
+    """A run to a file or a folder, which is summed up at its end."""
+    from extractor.cli.main import report
+    from extractor.reading import Meter, read_articles
+    from extractor.running.errors import sum_up
+    from extractor.running.plan import plan_of
+    from extractor.running.progress import progress
+    from extractor.running.run import run as carry_out
+    from extractor.writing.encode import Encoder, Options
 
+    encoder = Encoder(output, Options(options.with_text, options.plain_csv, options.indent,
+                                      _is_single(options.files, reading)))
     try:
-        paths = [None] if name == _STDIN else text_files(Path(name))
-    except ExtractorError as error:
-        yield error
-        return
-    for path in paths:
-        try:
-            yield _document(path, indent)
-        except ExtractorError as error:
-            yield error
-        except Exception as error:  # a fault of the toolkit in one article must not cost the others either
-            yield ExtractorError(f"{path or 'standard input'}: unexpected {type(error).__name__}: {error}")
-
-
-def _document(path: Path | None, indent: int | None) -> str:
-    """The JSON of the file at `path`, or of standard input."""
-    from extractor.api import extract
-    from extractor.article.decode import decode, read_text
-
-    if path is None:
-        return extract(decode(sys.stdin.buffer.read(), "standard input")).to_json(indent)
-    # the same name whatever encoding the locale has read the arguments in
-    name = os.fsencode(path).decode("utf-8", "surrogateescape")
-    return extract(read_text(path), id=Path(name).stem, path=name).to_json(indent)
+        with progress(lambda: Meter(options.files)) as (show, meter):
+            plan = plan_of(options.files, reading, encoder, lambda skip: read_articles(options.files, reading, skip, meter, finish=False),
+                           workers=workers, resume=options.resume, overwrite=options.overwrite)
+            summary = carry_out(plan, show)
+    except KeyboardInterrupt:
+        report(ExtractorError(f"{output.name}: interrupted; go on with --resume"))
+        raise
+    if summary.before:
+        report(ExtractorError(f"{output.name}: is whole already"))
+    elif summary.failed:
+        errors = output.beside(".errors.jsonl")
+        for line in sum_up(errors):
+            report(ExtractorError(line))
+        report(ExtractorError(f"{summary.failed:,} of {summary.good + summary.failed:,} could not be read: see {errors}"))
+    return summary.status

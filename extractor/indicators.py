@@ -16,10 +16,12 @@ def is_rate(indicator: str) -> bool:
     return indicator in SHARES or indicator in RATES
 
 
+#: Indicators that are themselves a growth: "rose by 6.8%" is their value.
+GROWTH = frozenset({"gdp_growth", "population_growth"})
 #: Indicators whose percentage is one number for a place, a group and a time; of the other shares and rates an article
 #: has one for every sector, people, examination or fund, or of several sorts (stunted, underweight; core inflation).
 ONE_RATE = SHARES - {"labour_structure", "ethnic_minority_share", "school_results", "child_malnutrition",
-                     "culture_standard"} | {"gdp_growth", "population_growth"}
+                     "culture_standard"} | GROWTH
 #: Indicators that are one count or amount for a place, a group and a time.
 ONE_TOTAL = frozenset({
     "poor_households", "near_poor_households", "escaped_poverty_households", "returned_poor_households",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 from dataclasses import dataclass, fields, replace
@@ -134,7 +135,7 @@ def test_parts_behind_the_whole_get_rows_of_their_own() -> None:
 def test_no_value_of_a_list_is_the_value() -> None:
     found = rows(article("a", said(52.31), said(47.9, same_sentence=True), said(43.62, same_sentence=True)))
     assert [(r["value"], r["subject"], r["item"], r["agreement"]) for r in found] == [
-        (v, "tỉ lệ hộ nghèo", i, "several") for i, v in enumerate((52.31, 47.9, 43.62), 1)]
+        (v, "tỷ lệ hộ nghèo", i, "several") for i, v in enumerate((52.31, 47.9, 43.62), 1)]
 
 
 def test_an_article_that_contradicts_itself_is_a_conflict() -> None:
@@ -148,12 +149,21 @@ def test_a_phrase_of_the_indicator_comes_before_what_the_context_gave() -> None:
     assert [(r["value"], r["subject"]) for r in found] == [(6.21, None), (3.95, "nông nghiệp")]
 
 
+def test_growth_is_a_value_whether_it_stands_or_rises() -> None:
+    growth: dict[str, Any] = {"indicator": "gdp_growth", "subject": "GRDP"}
+    row = only(article("a", said(6.8, role="change", direction="up", **growth)), article("b", said(6.8, **growth)),
+               article("c", said(6.5, status="target", **growth)))
+    assert (row["measure"], row["value"], row["n_articles"], row["result"]) == ("level", 6.8, 2, "met")
+
+
 def test_indicators_with_many_numbers_are_told_apart_by_their_phrase() -> None:
     credit: dict[str, Any] = {"indicator": "policy_credit", "kind": "money", "unit": "đồng"}
     found = rows(article("a", said(2e9, subject="dư nợ", **credit)), article("b", said(3e9, subject="Dư  nợ", **credit)),
                  article("c", said(5e8, subject="cho vay mới", **credit)))
     assert [(r["subject"], r["value"], r["agreement"]) for r in found] == [
         ("cho vay mới", 5e8, "single"), ("dư nợ", 2e9, "several")]
+    assert not any(r["comparable"] for r in found)
+    assert all(r["comparable"] for r in rows(article("a", said(5), households(9, "Cao Bằng"), change(2))))
 
 
 # --- near-identical articles -------------------------------------------------------------------------------------------
@@ -187,8 +197,8 @@ class MarkedDocument(Document):
     cluster: str | None = None
 
 
-def marked(extraction: Extraction, **marks: str) -> Extraction:
-    plain = {f.name: getattr(extraction.document, f.name) for f in fields(Document)}
+def marked(extraction: Extraction, **marks: Any) -> Extraction:
+    plain: dict[str, Any] = {f.name: getattr(extraction.document, f.name) for f in fields(Document)}
     return replace(extraction, document=MarkedDocument(**plain, **marks))
 
 
@@ -244,9 +254,10 @@ def test_what_went_the_other_way_missed_its_target() -> None:
     assert (pair["outcome_direction"], pair["result"]) == ("up", "missed")
 
 
-@pytest.mark.parametrize("value", [3, 8])
-def test_before_the_period_is_over_nothing_is_met_or_missed(value: float) -> None:
-    assert only(article("a", target(5), said(value), published="2023-07-01"), table="targets")["result"] == "open"
+@pytest.mark.parametrize(("published", "value", "expected"), [
+    ("2023-07-01", 3, "open"), ("2023-07-01", 8, "open"), ("2023-12-20", 3, "met"), ("2023-12-20", 8, "missed"), (None, 8, "missed")])
+def test_before_the_period_is_over_nothing_is_met_or_missed(published: str | None, value: float, expected: str) -> None:
+    assert only(article("a", target(5), said(value), published=published), table="targets")["result"] == expected
 
 
 @pytest.mark.parametrize(("goal", "outcome", "expected"), [
@@ -415,6 +426,35 @@ def test_missing_texts_are_told(written: Path, capsys: pytest.CaptureFixture[str
     (written / "x.txt").unlink()
     assert main(["panel", str(written / "out.jsonl"), "-o", str(written / "p.csv")]) == 0
     assert "1 of 2 documents: their text is not where they say" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["folder", "dump.jsonl", "dump.jsonl.gz"])
+def test_texts_are_found_where_they_are_said_to_be(written: Path, tmp_path_factory: pytest.TempPathFactory, form: str,
+                                                   capsys: pytest.CaptureFixture[str]) -> None:
+    place = tmp_path_factory.mktemp("texts") / form
+    files = sorted(written.glob("?.txt"))
+    if form == "folder":
+        place.mkdir()
+        for file in files:
+            file.rename(place / file.name)
+    else:
+        lines = "".join(json.dumps({"id": f.stem, "text": f.read_text(encoding="utf-8")}) + "\n" for f in files)
+        place.write_bytes(gzip.compress(lines.encode()) if form.endswith("gz") else lines.encode())
+        for file in files:
+            file.unlink()
+    assert main(["panel", str(written / "out.jsonl"), "-o", str(written / "p.csv"), "--texts", str(place)]) == 0
+    assert capsys.readouterr().err == ""
+    assert pd.read_csv(written / "p-sources.csv")["sentence"].notna().all()
+
+
+@pytest.mark.parametrize(("content", "words"), [
+    ('{"text": 1}', "line 1: text: expected a string"), ("{", "line 1: no JSON"), (None, "cannot be read")])
+def test_a_broken_dump_is_named(written: Path, content: str | None, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    if content is not None:
+        (written / "dump.jsonl").write_text(content, encoding="utf-8")
+    arguments = ["panel", str(written / "out.jsonl"), "-o", str(written / "p.csv"), "--texts", str(written / "dump.jsonl")]
+    assert main(arguments) == 2
+    assert words in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("arguments", "words"), [

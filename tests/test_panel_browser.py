@@ -24,7 +24,8 @@ HOSTILE = "<img src=x onerror=window.hacked=1></script><script>window.hacked=1</
 DOCUMENTS = [
     article("a", said(24.71), target(20), title=HOSTILE, url="javascript:window.hacked=1"),
     article("b", said(26.61, words=f"{HOSTILE} 26.61")), article("c", said(3.5, "Đắk Lắk", confidence=0.9)),
-    article("d", households(900, "Lạng Sơn"), url="https://example.org/d"), article("e", households(12000, "Hà Giang"))]
+    article("d", households(900, "Lạng Sơn"), url="https://example.org/d"), article("e", households(12000, "Hà Giang")),
+    article("f", said(3e9, "Sơn La", indicator="investment", kind="money", unit="đồng"))]
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,7 @@ def one(page: webdriver.Chrome, selector: str) -> WebElement:
 def test_words_filter_with_and_without_accents(page: webdriver.Chrome, typed: str, places: list[str]) -> None:
     one(page, "#search").send_keys(typed)
     assert shown(page) == places
-    assert one(page, "#count").text == f"{len(places)} of 4"
+    assert one(page, "#count").text == f"{len(places)} of 5"
     assert one(page, "#nothing").is_displayed() == (not places)
 
 
@@ -74,6 +75,12 @@ def test_words_filter_with_and_without_accents(page: webdriver.Chrome, typed: st
 def test_lists_filter(page: webdriver.Chrome, by: str, value: str, places: list[str]) -> None:
     Select(one(page, f'select[data-by="{by}"]')).select_by_value(value)
     assert shown(page) == places
+
+
+def test_rows_about_single_things_come_last_and_can_be_hidden(page: webdriver.Chrome) -> None:
+    assert shown(page)[-1] == "Sơn La"
+    one(page, "#comparable").click()
+    assert "Sơn La" not in shown(page)
 
 
 def test_unsure_rows_can_be_hidden(page: webdriver.Chrome) -> None:
@@ -86,12 +93,12 @@ def test_unsure_rows_can_be_hidden(page: webdriver.Chrome) -> None:
 def test_columns_sort_by_number_and_by_word(page: webdriver.Chrome) -> None:
     value = one(page, "th:nth-child(5) button")
     value.click()
-    assert shown(page) == ["Đắk Lắk", "Cao Bằng", "Lạng Sơn", "Hà Giang"]
+    assert shown(page) == ["Đắk Lắk", "Cao Bằng", "Lạng Sơn", "Hà Giang", "Sơn La"]
     value.click()
-    assert shown(page) == ["Hà Giang", "Lạng Sơn", "Cao Bằng", "Đắk Lắk"]
+    assert shown(page) == ["Sơn La", "Hà Giang", "Lạng Sơn", "Cao Bằng", "Đắk Lắk"]
     assert one(page, "th:nth-child(5)").get_attribute("aria-sort") == "descending"
     one(page, "th:nth-child(2) button").click()
-    assert shown(page) == ["Cao Bằng", "Đắk Lắk", "Hà Giang", "Lạng Sơn"]
+    assert shown(page) == ["Cao Bằng", "Đắk Lắk", "Hà Giang", "Lạng Sơn", "Sơn La"]
 
 
 def test_a_row_opens_to_its_sources_by_key_and_by_mouse(page: webdriver.Chrome) -> None:
@@ -108,7 +115,7 @@ def test_a_row_opens_to_its_sources_by_key_and_by_mouse(page: webdriver.Chrome) 
 
 
 def test_hostile_text_stays_text_and_nothing_goes_wrong(page: webdriver.Chrome) -> None:
-    assert page.execute_script("return window.hacked") is None  # type: ignore[no-untyped-call]
+    assert page.execute_script("return window.hacked") is None
     links = [a.get_attribute("href") for a in page.find_elements(By.CSS_SELECTOR, ".by a")]
     assert links == ["https://example.org/d"]
     assert not page.get_log("browser")  # type: ignore[no-untyped-call]

@@ -20,6 +20,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="OUT", help="documents, as JSON Lines or JSON")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE",
                         help="the file to write: .csv, .parquet or .html")
+    parser.add_argument("--texts", nargs="+", type=Path, default=[], metavar="PATH",
+                        help="where the articles are, for their sentences: text files, folders, or dumps (JSON Lines with a "
+                             "field text, also .gz); by default where the documents say")
     parser.add_argument("--provinces", choices=["then", "now"], default="then",
                         help="provinces on the map of the article's time, or brought to today's 34: their former parts "
                              "keep rows of their own, only counts are added up (default: then)")
@@ -46,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     from extractor.panels.files import paths_of, write_panel
     from extractor.records import Extraction
     from extractor.report import read_documents
-    from extractor.report.texts import text_of
+    from extractor.report.texts import text_of, texts_in
 
     files: list[Path] = options.files
     for output in paths_of(options.output).values():
@@ -68,10 +71,13 @@ def run(options: argparse.Namespace) -> int:
             bad += 1
     if bad and not found:
         return 2
+    missing_texts = {d.document.sha256 for d in found if d.text is None}
+    texts = texts_in(options.texts, missing_texts)
+    found = [d.keep_text(texts[d.document.sha256]) if d.document.sha256 in texts else d for d in found]
     panel = build_panel(found, min_confidence=options.min_confidence, provinces=options.provinces)
     write_panel(panel, options.output, language=options.language, title=options.title, provinces=options.provinces)
     missing = sum(article.text is None for article in panel.articles)
     if missing:
         report(ExtractorError(f"{missing} of {len(panel.articles)} documents: their text is not where they say, so their "
-                              "sentences are left empty"))
+                              "sentences are left empty (--texts says where it is)"))
     return 1 if bad else 0

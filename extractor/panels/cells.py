@@ -19,6 +19,9 @@ from extractor.patterns import Patterns, load_patterns
 from extractor.period_dates import period_bounds
 from extractor.records import Extraction
 
+#: What is printed in the last part of a period counts as its result.
+_LAST_PART = 0.1
+
 
 @dataclass(slots=True)
 class Cell:
@@ -31,6 +34,12 @@ class Cell:
     #: Set where no article states the value: the sum of the parts of a province, with their cells.
     total: float | None = None
     parts: Sequence[Cell] = ()
+
+    @property
+    def subject(self) -> str | None:
+        """The phrase that tells the cell from others of its indicator, as the chosen article prints it."""
+        chosen = self.value or self.target
+        return chosen.source.observation.subject if self.key.subject is not None and chosen is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +123,17 @@ def _pair(target: Cell, outcome: Outcome, basis: str, cells: Sequence[Cell]) -> 
 
 
 def _is_early(cell: Cell) -> bool:
-    """Whether the value was printed before its period was over."""
+    """Whether the value was printed well before its period was over; in December a year's results are out."""
     bounds = period_bounds(cell.key.period)
     published = cell.value.source.published if cell.value is not None else ""
-    return bounds is not None and bool(published) and published < bounds[1].isoformat()
+    return bounds is not None and bool(published) and published < (bounds[1] - (bounds[1] - bounds[0]) * _LAST_PART).isoformat()
 
 
 def _outcome(cell: Cell) -> Outcome | None:
     if cell.value is None or cell.key.rule:
         return None
     o = cell.value.source.observation
-    return Outcome(o.low, o.high, o.comparator, o.direction if o.role == "change" else None)
+    return Outcome(o.low, o.high, o.comparator, o.direction if cell.key.measure == "change" else None)
 
 
 def _stated(cell: Cell) -> Iterable[Pair]:

@@ -19,7 +19,8 @@ function filter() {
   $("percent").textContent = `${$("confidence").value}%`;
   let shown = 0;
   for (const body of bodies) {
-    const fits = Number(body.dataset.confidence) >= least
+    const fits = (!$("comparable").checked || body.dataset.comparable === "yes")
+      && Number(body.dataset.confidence) >= least
       && wanted.every(([by, value]) => ` ${body.dataset[by]} `.includes(` ${value} `))
       && words.every((word) => textOf(body).includes(word));
     body.hidden = !fits;

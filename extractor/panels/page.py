@@ -90,7 +90,7 @@ class _Page:
         columns = [
             self.cell(f'<button type="button" class="toggle" aria-expanded="false" aria-label="{self.say("panel", "sources")}">'
                       f"</button>{escape(name_of('indicator', key.indicator, self.language))}"
-                      + (f"<small>{escape(key.subject)}</small>" if key.subject else ""), key.indicator),
+                      + (f"<small>{escape(cell.subject)}</small>" if cell.subject else ""), key.indicator),
             self.cell(self.place(cell), key.place),
             self.cell(escape(period_in_words(key.period, self.language)), key.period, "nowrap"),
             self.cell(escape(groups_in_words(key, self.language)), "; ".join(key.groups)),
@@ -103,6 +103,7 @@ class _Page:
             self.cell(f"{round(sure * 100)}%", sure, "nowrap")]
         marked = ["target"] * (target is not None) + sorted(set(found))
         return (f'<tbody data-indicator="{escape(key.indicator)}" data-level="{key.level}" data-agreement="{stated or ""}" '
+                f'data-comparable="{"yes" if key.comparable else "no"}" '
                 f'data-result="{" ".join(marked)}" data-confidence="{sure:g}"><tr>{"".join(columns)}</tr>'
                 f'<tr class="detail" hidden><td colspan="{len(_HEAD)}" class="more">{self.detail(cell)}</td></tr></tbody>\n')
 
@@ -168,7 +169,8 @@ def page(panel: Panel, *, language: str = "vi", title: str | None = None, provin
         "summary": escape(_fill(label("panel", "summary", language), counts)), "note": made.say("panel", f"note_{provinces}"),
         "left_out": made.left_out(), "caution": made.say("panel", "caution"), "filter": made.say("panel", "filter"),
         "selects": made.selects(), "min_confidence": made.say("panel", "min_confidence"), "head": made.head(),
-        "of_total": made.say("ui", "of_total"), "rows": "".join(map(made.row, panel.cells)),
+        "of_total": made.say("ui", "of_total"), "rows": "".join(map(made.row, sorted(panel.cells, key=lambda c: not c.key.comparable))),
+        "comparable": made.say("panel", "comparable"),
         "nothing": made.say("ui", "nothing"), "script": script}
     out = []
     for number, part in enumerate(_file("page.html").split("{{")):

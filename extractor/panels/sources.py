@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractor.indicators import LESS_IS_BETTER, SHARES, one_value
+from extractor.indicators import GROWTH, LESS_IS_BETTER, SHARES, one_value
 from extractor.panels.articles import Article, plain
 from extractor.panels.maps import ProvinceMap
 from extractor.period_dates import period_bounds
@@ -44,6 +44,11 @@ class Key(NamedTuple):
     subject: str | None
     rule: bool
     item: int = 0
+
+    @property
+    def comparable(self) -> bool:
+        """Whether indicator, place, group and time alone say what is meant, so that other places can be set beside it."""
+        return self.subject is None and not self.rule and one_value(self.indicator, self.kind)
 
     def order(self) -> tuple[str, ...]:
         """For sorting: by indicator, place, group and time."""
@@ -89,7 +94,8 @@ def _key(o: Observation, location: tuple[str, str, str | None, str | None, str |
     # what is counted in a share or in money is said by the unit alone, of households and people by the kind
     unit = None if counted or o.unit is None else Text(o.unit).fold
     subject = None if single or o.subject is None else folded(o.subject)
-    change = o.role == "change"
+    grown = o.indicator in GROWTH and o.kind == "percent" and o.direction == "up"
+    change = o.role == "change" and not grown
     return Key(*location, o.period or "", o.indicator, tuple(sorted(o.groups)), "change" if change else "level",
                o.direction if change else None, o.kind, unit, o.per, subject, o.status == "norm")
 

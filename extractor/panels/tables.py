@@ -65,7 +65,7 @@ def agreement(cell: Cell) -> str | None:
     return "several" if cell.key.item else cell.value.agreement
 
 
-def _key_columns(of: Callable[[Any], Key], language: str) -> list[Column]:
+def _key_columns(of: Callable[[Any], Key], subject: Callable[[Any], str | None], language: str) -> list[Column]:
     def field(name: str, dtype: str | tuple[str, ...]) -> Column:
         return Column(name, dtype, lambda row: getattr(of(row), name))
 
@@ -82,7 +82,7 @@ def _key_columns(of: Callable[[Any], Key], language: str) -> list[Column]:
         Column("period_end", "datetime64[s]", partial(day, which=1)),
         Column("groups", "string", lambda row: _JOINT.join(of(row).groups) or None),
         field("measure", MEASURES), field("direction", DIRECTIONS), field("kind", KINDS), field("unit", "string"),
-        field("per", "string"), field("subject", "string"), field("item", "Int64")]
+        field("per", "string"), Column("subject", "string", subject), field("item", "Int64"), field("comparable", "boolean")]
 
 
 def _source_columns(of: Callable[[Any], Source | None], prefix: str = "") -> list[Column]:
@@ -143,7 +143,7 @@ def _panel_columns(language: str) -> list[Column]:
 
     value, high, comparator = _value_columns(value_of)
     return [
-        *_key_columns(lambda row: row[0].key, language),
+        *_key_columns(lambda row: row[0].key, lambda row: row[0].subject, language),
         Column("status", STATUSES, status),
         value._replace(read=lambda row: row[0].total if row[0].total is not None else value.read(row)),
         high, comparator._replace(read=lambda row: "eq" if row[0].total is not None else comparator.read(row)),
@@ -176,7 +176,7 @@ def _target_columns(language: str) -> list[Column]:
         return None if pair.outcome is None else outcome_in_words(pair, pair.outcome, language)
 
     return [
-        *_key_columns(lambda pair: pair.target.key, language),
+        *_key_columns(lambda pair: pair.target.key, lambda pair: pair.target.subject, language),
         *_value_columns(lambda pair: pair.target.target.source, "target_"),
         Column("outcome_period", "string", lambda pair: pair.cells[-1].key.period if pair.cells else None),
         outcome("low", "Float64", lambda o: o.low), outcome("high", "Float64", lambda o: o.high),
@@ -195,7 +195,7 @@ def _statement_columns(language: str) -> list[Column]:
         return any(c is not None and c.source is row[1] for c in (row[0].value, row[0].target))
 
     return [
-        *_key_columns(lambda row: row[0].key, language),
+        *_key_columns(lambda row: row[0].key, lambda row: row[0].key.subject and row[1].observation.subject, language),
         Column("status", STATUSES, lambda row: row[1].observation.status),
         Column("role", ROLES, lambda row: row[1].observation.role),
         *_value_columns(lambda row: row[1]), Column("chosen", "boolean", is_chosen),

@@ -16,26 +16,30 @@ if TYPE_CHECKING:
     import pandas as pd
     from spacy.language import Language
 
+    from extractor.patterns import Folders
+
 
 def extract(text: str, *, id: str | None = None, path: str | None = None, title: str | None = None,
-            published: str | None = None, url: str | None = None, ask_model: bool = False) -> Extraction:
+            published: str | None = None, url: str | None = None, ask_model: bool = False,
+            patterns: Folders = None) -> Extraction:
     """Everything that one article says in numbers, and who and where.
 
     `text` is the article as it stands. What a dump knows about it helps to read it: `title`, `published` (ISO date,
     "2024-03-14"), `url`; `id` and `path` are only carried along. With `ask_model` underthesea's
     entity model names officials whom the rules leave without a name (foreign ones mostly; about half are right).
-    Raises `ExtractorError` for a date that is none.
+    `patterns` are folders of pattern files of your own, which add to those of the toolkit (docs/own-indicators.md).
+    Raises `ExtractorError` for a date that is none, and for a pattern file with a mistake.
     """
-    return extract_article(Article(text, id, path, title, published, url, ask_model))
+    return extract_article(Article(text, id, path, title, published, url, ask_model), patterns)
 
 
-def extract_article(article: Article) -> Extraction:
+def extract_article(article: Article, patterns: Folders = None) -> Extraction:
     """`extract` for an `Article` record."""
     from extractor.finish import finish
-    from extractor.patterns import load_patterns
+    from extractor.patterns import load_patterns, user_folders
     from extractor.steps import run
 
-    return finish(run(Draft(checked(article), load_patterns())))
+    return finish(run(Draft(checked(article), load_patterns(*user_folders(patterns)))))
 
 
 def checked(article: Article) -> Article:
@@ -52,10 +56,10 @@ def _iso(value: str) -> str:
         raise ExtractorError(f"published: expected an ISO date such as 2024-03-14, found {value!r}") from None
 
 
-def extract_many(articles: Iterable[Article | str]) -> Iterator[Extraction]:
+def extract_many(articles: Iterable[Article | str], patterns: Folders = None) -> Iterator[Extraction]:
     """The extractions of many articles (or bare texts), in their order, one at a time."""
     for article in articles:
-        yield extract_article(Article(article) if isinstance(article, str) else article)
+        yield extract_article(Article(article) if isinstance(article, str) else article, patterns)
 
 
 def read(path: str | Path) -> Iterator[Article]:
@@ -76,8 +80,11 @@ def to_dataframe(extractions: Iterable[Extraction], table: str = "observations")
     return frames.to_dataframe(extractions, table)
 
 
-def load() -> Language:
-    """The pipeline as a spaCy `Language`: ``nlp(text)``, ``nlp.pipe(texts)``, ``doc.spans``, ``doc._.extraction``."""
+def load(patterns: Folders = None) -> Language:
+    """The pipeline as a spaCy `Language`: ``nlp(text)``, ``nlp.pipe(texts)``, ``doc.spans``, ``doc._.extraction``.
+
+    `patterns` are folders of pattern files of your own, as for `extract`.
+    """
     from extractor.pipeline import build
 
-    return build()
+    return build(patterns)

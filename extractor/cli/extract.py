@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from extractor.cli.own_patterns import add_patterns_option, own_patterns
 from extractor.errors import ExtractorError
 
 _STDIN = "-"
@@ -24,6 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE",
                         help="a text file, a folder (all .txt files below it) or - for standard input")
     parser.add_argument("--indent", type=_width, metavar="N", help="indent the document of a single article by N spaces")
+    add_patterns_option(parser)
     parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="write to this file instead of standard output")
 
 
@@ -41,8 +43,9 @@ def run(options: argparse.Namespace) -> int:
     if options.indent is not None and (len(names) > 1 or Path(names[0]).is_dir()):
         raise ExtractorError("--indent: only for a single article; several are written as JSON Lines")
     good = bad = 0
+    patterns = own_patterns(options)
     with _output(options.output, names) as out:
-        for document in (d for name in names for d in _documents(name, options.indent)):
+        for document in (d for name in names for d in _documents(name, options.indent, patterns)):
             if isinstance(document, ExtractorError):
                 report(document)
                 bad += 1
@@ -69,7 +72,7 @@ def _output(path: Path | None, inputs: list[str]) -> Iterator[IO[str]]:
         yield stream
 
 
-def _documents(name: str, indent: int | None) -> Iterator[str | ExtractorError]:
+def _documents(name: str, indent: int | None, patterns: tuple[Path, ...]) -> Iterator[str | ExtractorError]:
     """The JSON of each article of one argument, or what went wrong with it: one never costs the others."""
     from extractor.article.decode import text_files
 
@@ -80,20 +83,20 @@ def _documents(name: str, indent: int | None) -> Iterator[str | ExtractorError]:
         return
     for path in paths:
         try:
-            yield _document(path, indent)
+            yield _document(path, indent, patterns)
         except ExtractorError as error:
             yield error
         except Exception as error:  # a fault of the toolkit in one article must not cost the others either
             yield ExtractorError(f"{path or 'standard input'}: unexpected {type(error).__name__}: {error}")
 
 
-def _document(path: Path | None, indent: int | None) -> str:
+def _document(path: Path | None, indent: int | None, patterns: tuple[Path, ...]) -> str:
     """The JSON of the file at `path`, or of standard input."""
     from extractor.api import extract
     from extractor.article.decode import decode, read_text
 
     if path is None:
-        return extract(decode(sys.stdin.buffer.read(), "standard input")).to_json(indent)
+        return extract(decode(sys.stdin.buffer.read(), "standard input"), patterns=patterns).to_json(indent)
     # the same name whatever encoding the locale has read the arguments in
     name = os.fsencode(path).decode("utf-8", "surrogateescape")
-    return extract(read_text(path), id=Path(name).stem, path=name).to_json(indent)
+    return extract(read_text(path), id=Path(name).stem, path=name, patterns=patterns).to_json(indent)

@@ -179,8 +179,9 @@ implied_by = ["nobody_knows"]
 
 [[status]]
 id = "dream"
-phrases = ["%s"]
-''' % "".join(f"(a{i} )" for i in range(40))
+phrases = ["a"]
+'''
+MANY_FORMS = "".join(f"(a{i} )" for i in range(40))
 
 
 def test_every_mistake_is_explained_with_file_line_and_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -200,11 +201,11 @@ def test_every_mistake_is_explained_with_file_line_and_field(tmp_path: Path, cap
 
 
 @pytest.mark.parametrize(("source", "words"), [
-    pytest.param('[[say]]\nid = "x"\nphrases = ["%s"]' % "".join(f"(a{i} )" for i in range(40)) + "\n",
-                 "2?3: field 'phrases' of [[say]]: phrase", id="more forms than can be counted"),
-    pytest.param('[[say]]\nid = "x"\nphrases = ["%s"]\n' % ("a " * 600),
+    pytest.param(f'[[say]]\nid = "x"\nphrases = ["{MANY_FORMS}"]\n',
+                 "3: field 'phrases' of [[say]]: phrase", id="more forms than can be counted"),
+    pytest.param('[[say]]\nid = "x"\nphrases = ["' + "a " * 600 + '"]\n',
                  "3: field 'phrases' of [[say]]: a phrase of 1200 characters", id="endless phrase"),
-    pytest.param('[[abbreviation]]\nphrases = ["%s."]\n' % ("a" * 5000),
+    pytest.param('[[abbreviation]]\nphrases = ["' + "a" * 5000 + '."]\n',
                  "2: field 'phrases' of [[abbreviation]]: a phrase of 5001 characters", id="endless abbreviation"),
     pytest.param('[[say]]\nid = "no_such"\nreplace = true\nphrases = ["a"]\n',
                  "3: field 'replace' of [[say]]: no rule with id 'no_such' of [[say]] is there to replace", id="nothing to replace"),
@@ -214,7 +215,7 @@ def test_every_mistake_is_explained_with_file_line_and_field(tmp_path: Path, cap
 def test_what_is_refused(source: str, words: str, tmp_path: Path) -> None:
     own = write(tmp_path / "own", source)
     (mistake,) = mistakes_in(own)
-    assert words.removeprefix("2?") in str(mistake)
+    assert words in str(mistake)
     with pytest.raises(ExtractorError) as error:
         load_patterns(own)
     assert str(error.value) == str(mistake)

@@ -43,7 +43,7 @@ def takes_over(new: Entry, folder_of: Mapping[Path, int]) -> Callable[[Entry], b
     def goes(old: Entry) -> bool:
         if old.data.table != rule.table or folder_of[old.data.path] == folder_of[rule.path]:
             return False
-        if new.list != rule.table and old.list != new.list:  # weak words leave another rule's own phrases alone
+        if new.list not in {rule.table, old.list}:  # weak words leave another rule's own phrases alone
             return False
         old_kinds = old.data.get("kinds")
         return kinds is None or (old_kinds is not None and set(old_kinds) <= set(kinds))

@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, str] = {
     "schema": "print the JSON Schema of the documents that come out",
     "evaluate": "score the extractor on a folder of annotated articles",
     "patterns": "check pattern files and run their examples",
+    "annotate": "export to Label Studio, doccano, brat; import corrected files as gold",
+    "diff": "compare two outputs record by record",
 }
 _READ = "extract"
 _ERROR, _INTERRUPTED, _BROKEN_PIPE = 2, 130, 141

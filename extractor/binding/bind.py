@@ -101,6 +101,8 @@ def bind_article(draft: Draft, decide: Decider) -> None:
         view: SentenceView = views[index]
         for i in range(len(view.quantities)):
             draft.bound.append(bind_one(Spot(article, view, i, draft.bound), decide))
+        here = draft.bound[-len(view.quantities):]
+        article.dated = next((b for b in reversed(here) if b.period is not None), article.dated)
     take_from_body(draft.bound)
 
 

@@ -8,18 +8,22 @@ _ABOVE = frozenset({"title", "lead", "caption"})
 _OTHER = "other"
 
 
-def _same(a: Bound, b: Bound) -> bool:
-    p, q = a.quantity, b.quantity
-    return (p.kind, p.low, p.high, p.unit_id) == (q.kind, q.low, q.high, q.unit_id) and a.role == b.role
+def _key(b: Bound) -> tuple[object, ...]:
+    """What two numbers must have in common to be the same."""
+    q = b.quantity
+    return q.kind, q.low, q.high, q.unit_id, b.role
 
 
 def take_from_body(bound: list[Bound]) -> None:
     """Fill period and place of numbers above the body that say neither by themselves."""
-    body = [b for b in bound if b.sentence.section == "body"]
+    body: dict[tuple[object, ...], Bound] = {}
+    for b in bound:
+        if b.sentence.section == "body":
+            body.setdefault(_key(b), b)
     for above in bound:
         if above.sentence.section not in _ABOVE:
             continue
-        match = next((b for b in body if _same(above, b)), None)
+        match = body.get(_key(above))
         if match is None:
             continue
         if not above.rules["period"].endswith((":L", ":R")) and match.period is not None:

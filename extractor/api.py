@@ -18,29 +18,32 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from extractor.notebook import Extractions
+    from extractor.patterns import Folders
     from extractor.reading import Read
 
 
 def extract(text: str, *, id: str | None = None, path: str | None = None, title: str | None = None,
-            published: str | None = None, url: str | None = None, ask_model: bool = False) -> Extraction:
+            published: str | None = None, url: str | None = None, ask_model: bool = False,
+            patterns: Folders = None) -> Extraction:
     """Everything that one article says in numbers, and who and where.
 
     `text` is the article as it stands. What a dump knows about it helps to read it: `title`, `published` (ISO date,
     "2024-03-14"), `url`; `id` and `path` are only carried along. With `ask_model` underthesea's
     entity model names officials whom the rules leave without a name (foreign ones mostly; about half are right).
-    Raises `ExtractorError` for a date that is none.
+    `patterns` are folders of pattern files of your own, which add to those of the toolkit (docs/own-indicators.md).
+    Raises `ExtractorError` for a date that is none, and for a pattern file with a mistake.
     """
-    return extract_article(Article(text, id, path, title, published, url, ask_model))
+    return extract_article(Article(text, id, path, title, published, url, ask_model), patterns)
 
 
-def extract_article(article: Article) -> Extraction:
+def extract_article(article: Article, patterns: Folders = None) -> Extraction:
     """`extract` for an `Article` record."""
     from extractor.finish import finish
-    from extractor.patterns import load_patterns
+    from extractor.patterns import load_patterns, user_folders
     from extractor.steps import run
 
     with collection_put_off():
-        return finish(run(Draft(checked(article), load_patterns())))
+        return finish(run(Draft(checked(article), load_patterns(*user_folders(patterns)))))
 
 
 def checked(article: Article) -> Article:
@@ -58,16 +61,19 @@ def _iso(value: str) -> str:
 
 
 def extract_many(articles: Iterable[Article | str], workers: int = 1,
-                 on_error: Callable[[Article, ExtractorError], object] | None = None) -> Iterator[Extraction]:
+                 on_error: Callable[[Article, ExtractorError], object] | None = None, *,
+                 patterns: Folders = None) -> Iterator[Extraction]:
     """The extractions of many articles (or bare texts), in their order, one at a time.
 
     With more than one of `workers` (processes; a script needs no ``if __name__ == "__main__"`` for them) some articles
     ahead are under way; what comes out is the same. An article that fails, or that a worker is lost over, is given to
     `on_error` with the error, and the others go on; without `on_error` its error is raised.
+    `patterns` are folders of pattern files of your own, as for `extract`.
     """
+    from extractor.patterns import user_folders
     from extractor.running.many import extract_many
 
-    return extract_many(articles, workers, on_error)
+    return extract_many(articles, workers, on_error, user_folders(patterns))
 
 
 def read(path: str | Path | Sequence[str | Path], *, errors: Literal["raise", "skip"] = "raise",
@@ -130,8 +136,11 @@ def panel(documents: Iterable[Extraction | Mapping[str, Any]], *, table: str = "
     return to_frame(build_panel(read, min_confidence=min_confidence, provinces=provinces), table, check_language(language))
 
 
-def load() -> Language:
-    """The pipeline as a spaCy `Language`: ``nlp(text)``, ``nlp.pipe(texts)``, ``doc.spans``, ``doc._.extraction``."""
+def load(patterns: Folders = None) -> Language:
+    """The pipeline as a spaCy `Language`: ``nlp(text)``, ``nlp.pipe(texts)``, ``doc.spans``, ``doc._.extraction``.
+
+    `patterns` are folders of pattern files of your own, as for `extract`.
+    """
     from extractor.pipeline import build
 
-    return build()
+    return build(patterns)

@@ -1,25 +1,28 @@
 #!/usr/bin/env python3
 """Write the pages of docs/ that are made from the code: ``python scripts/build_docs.py [--check]``.
 
-``docs/output.md`` describes every field of the documents that come out. With ``--check`` nothing is written; the
-script exits 1 where a page is not what the code says.
+``docs/output.md`` describes every field of the documents that come out, ``docs/indicators.md`` every indicator and group.
+With ``--check`` nothing is written; the script exits 1 where a page is not what the code says.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from extractor.frames import Column
+from extractor.patterns import load_patterns
 from extractor.records import SCHEMA_VERSION, Extraction
+from extractor.rules.load import Rule
 from extractor.schema import OPTIONAL, FieldInfo, record_classes, record_fields
 from extractor.writing.cells import columns
 from extractor.writing.outputs import TABLES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+_SHOWN = 4  # phrases of each indicator
 _NAMES: Mapping[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _TYPES = {"string": "string, string, VARCHAR", "Int64": "Int64, int64, BIGINT", "Float64": "Float64, double, DOUBLE",
           "boolean": "boolean, bool, BOOLEAN", "category": "category, dictionary, ENUM", "date": "string, date32, DATE"}
@@ -112,7 +115,45 @@ def _column(column: Column) -> str:
     return f"| `{column.name}` | {_TYPES[column.dtype]} | {column.doc}{words} |"
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"output.md": output_page}
+def _cell(words: str) -> str:
+    return words.replace("|", "\\|")
+
+
+def _indicator_rows(rules: list[Rule]) -> Iterator[str]:
+    """One row per id: its tables may be several, each for other kinds of number."""
+    by_id: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_id.setdefault(rule.get("id"), []).append(rule)
+    for name, tables in by_id.items():
+        names = next((r.get("name_en") for r in tables if r.get("name_en")), ""), next(
+            (r.get("name_vi") for r in tables if r.get("name_vi")), "")
+        kinds = sorted({k for r in tables for k in r.get("kinds", ())}) if all(r.get("kinds") for r in tables) else ["all"]
+        phrases = [p for r in tables for p in r.get("phrases")]
+        shown = ", ".join(f"“{p}”" for p in phrases[:_SHOWN]) + (f" and {len(phrases) - _SHOWN} more" if len(phrases) > _SHOWN else "")
+        example = next((e for r in tables for e in r.get("examples", ())), "")
+        yield (f"| `{name}` | {names[0]} | {names[1]} | {', '.join(kinds)} | {_cell(shown)} | "
+               f"{_cell(example.replace('[[', '**').replace(']]', '**'))} |")
+
+
+def indicators_page() -> str:
+    """The page that lists every indicator and group of the pattern files, as Markdown."""
+    rules = load_patterns().rules
+    lines = [
+        "# Indicators and groups", "",
+        "<!-- Written by scripts/build_docs.py from patterns/indicators.toml and patterns/groups.toml; edit those. -->", "",
+        "What a number may measure (`indicator`; `other` where it is none of these), and to whom it may be restricted",
+        "(`groups`). In a phrase `(x)` may be left out and `[a\\|b]` is one of several. How to add your own:",
+        "[own-indicators.md](own-indicators.md).", ""]
+    for heading, table in (("Indicators", "indicator"), ("Groups", "group")):
+        rows = list(_indicator_rows(rules[table]))
+        kinds = "kinds of number" if table == "indicator" else "kinds"
+        lines += [f"## {heading}", "", f"{len(rows)} of them.", "",
+                  f"| id | English | Vietnamese | {kinds} | phrases | an example |", "| --- | --- | --- | --- | --- | --- |",
+                  *rows, ""]
+    return "\n".join(lines)
+
+
+PAGES: Mapping[str, Callable[[], str]] = {"output.md": output_page, "indicators.md": indicators_page}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -289,6 +289,7 @@ def main() -> None:
             weights = train([p for i, p in enumerate(paths) if i % args.folds != k])
             model = binding.Model.__new__(binding.Model)
             model.weights, model.calibration = named_weights(weights), {"slope": 1.0, "intercept": 0.0}
+            model.learned = frozenset(r.get("id") for r in load_patterns().rules["indicator"])
             load_patterns().set_part(binding.model, model)
             for path in paths[k::args.folds]:
                 article = Article(path.with_suffix(".txt").read_text(encoding="utf-8"), id=path.stem)

@@ -41,8 +41,8 @@ def printed(notebook: nbformat.NotebookNode) -> str:
     return "\n".join(text(cell.outputs) for cell in notebook.cells if cell.cell_type == "code")
 
 
-def test_there_is_a_notebook() -> None:
-    assert {"panel.ipynb", "quickstart.ipynb"} <= {path.name for path in NOTEBOOKS}
+def test_the_notebooks_are_there() -> None:
+    assert [path.name for path in NOTEBOOKS] == ["own_indicators.ipynb", "panel.ipynb", "quickstart.ipynb", "spacy_pipeline.ipynb"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -17,6 +17,7 @@ from extractor.binding.place import PlaceValue
 from extractor.binding.repeats import take_from_body
 from extractor.binding.spot import Article, Spot
 from extractor.binding.subject import subject_span
+from extractor.binding.unlearned import PHRASE_AT_NUMBER, learned_ids, settled
 from extractor.binding.views import SentenceView, sentence_views
 from extractor.draft import Bound, Draft
 
@@ -37,9 +38,12 @@ class Model:
 
     def __init__(self) -> None:
         self.weights, self.calibration = load_weights()
+        self.learned = learned_ids(self.weights["indicator"])
 
-    def __call__(self, field: str, candidates: Sequence[Candidate], spot: Spot) -> tuple[int, float]:  # noqa: ARG002
-        """The best candidate by the weights of `field`."""
+    def __call__(self, field: str, candidates: Sequence[Candidate], spot: Spot) -> tuple[int, float]:
+        """The best candidate by the weights of `field`; an indicator that they don't know by its phrase."""
+        if field == "indicator" and (own := settled(candidates, spot, self.learned)) is not None:
+            return own, PHRASE_AT_NUMBER
         return choose(candidates, self.weights["groups" if field.startswith("group:") else field])
 
 
@@ -97,6 +101,8 @@ def bind_article(draft: Draft, decide: Decider) -> None:
         view: SentenceView = views[index]
         for i in range(len(view.quantities)):
             draft.bound.append(bind_one(Spot(article, view, i, draft.bound), decide))
+        here = draft.bound[-len(view.quantities):]
+        article.dated = next((b for b in reversed(here) if b.period is not None), article.dated)
     take_from_body(draft.bound)
 
 

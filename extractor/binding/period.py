@@ -111,8 +111,7 @@ def candidates(spot: Spot, role: str, status: str, indicator: str) -> list[Candi
         carry(previous.period, ["prev", f"prev.{gap[0]}.{gap[1]}", f"prev.{previous.role}.{role}",
                                 f"prev.{previous.status == status}", f"prev.{previous.indicator == indicator}"],
               previous.evidence.get("period"))
-    earlier = next((b for b in reversed(spot.done) if b.period is not None
-                    and b.sentence.index != spot.view.sentence.index), None)
+    earlier = article.dated
     if earlier is not None:
         steps = min(spot.view.sentence.index - earlier.sentence.index, 4)
         same = spot.view.sentence.paragraph == earlier.sentence.paragraph

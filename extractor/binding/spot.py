@@ -23,6 +23,8 @@ class Article:
     norm_density: int = 0
     leads: dict[int, int] = field(default_factory=dict)
     cues: dict[int, tuple[str, bool, int, bool]] = field(default_factory=dict)
+    #: the last quantity of an earlier sentence that was given a period
+    dated: Bound | None = None
 
 
 class Spot:
@@ -61,10 +63,8 @@ class Spot:
 
     def previous_sentence_bound(self) -> Bound | None:
         """The last decided quantity of an earlier sentence."""
-        for bound in reversed(self.done):
-            if bound.sentence.index != self.view.sentence.index:
-                return bound
-        return None
+        at = len(self.done) - self.i - 1  # the last `i` are of this sentence
+        return self.done[at] if at >= 0 else None
 
     def distance(self, hit: Hit) -> int:
         """Tokens between a phrase and the figure, 0 when they touch or overlap."""

@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from extractor.cli.own_patterns import add_patterns_option, own_patterns
 from extractor.errors import ExtractorError
 
 
@@ -13,6 +14,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="the annotated articles")
     parser.add_argument("--errors", type=Path, metavar="FILE", help="list every error with its context in this file")
+    add_patterns_option(parser)
     parser.add_argument("--json", action="store_true", help="print the measures as JSON instead of a table")
 
 
@@ -21,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     from extractor.evaluation import evaluate
     from extractor.evaluation.table import error_lines, table
 
-    scores = evaluate(options.folder)
+    scores = evaluate(options.folder, own_patterns(options))
     if options.errors is not None:
         try:
             options.errors.write_text("".join(line + "\n" for line in error_lines(scores.errors)), encoding="utf-8")

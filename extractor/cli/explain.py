@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from extractor.cli.own_patterns import own_patterns
 from extractor.errors import ExtractorError
 from extractor.reading import ReadOptions
 
@@ -22,6 +23,6 @@ def run(options: argparse.Namespace, reading: ReadOptions) -> int:
             report(found.error or ExtractorError(f"{found.source}: cannot be read"))
             bad += 1
             continue
-        print(("\n" if good else "") + extract_article(found.article).explain())
+        print(("\n" if good else "") + extract_article(found.article, own_patterns(options)).explain())
         good += 1
     return 0 if not bad else 1 if good else 2

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.cli.inputs import Inputs
+from extractor.cli.own_patterns import add_patterns_option, own_patterns
 from extractor.errors import ExtractorError
 from extractor.writing.outputs import FORMATS, TABLES, Output, output_for
 
@@ -38,6 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     reading.add_argument("--shard", metavar="I/N", help="only part I of N of the articles, for array jobs")
     reading.add_argument("--dedup", action="store_true", help="read all twice, and give each article the id of its cluster "
                          "of near-duplicates and of the first article of it")
+    add_patterns_option(reading)
     writing = parser.add_argument_group("writing")
     writing.add_argument("-o", "--output", metavar="OUT", help="write to this file or folder instead of standard output")
     writing.add_argument("--output-format", choices=FORMATS, help="what to write, where the name of OUT does not say it")
@@ -83,6 +85,7 @@ def run(options: argparse.Namespace) -> int:
     if options.indent is not None and not _is_single(options.files, reading):
         raise ExtractorError("--indent: only for a single article; several are written as JSON Lines")
     workers = options.workers or cores()
+    own_patterns(options)  # a mistake in one is told before anything is read
     inputs = Inputs(options.files, reading, workers, options.dedup)
     if options.output is None:
         for name in ("resume", "overwrite", "output_format", "table", "plain_csv"):
@@ -120,7 +123,7 @@ def _stream(out: BinaryIO | None, options: argparse.Namespace, inputs: Inputs, w
     encoder = Encoder(output, Options(options.with_text, indent=options.indent))
     size = (1, CHUNK[1]) if workers == 1 else CHUNK
     total = Summary(0, 0)
-    for chunk, outcome in outcomes(chunks(inputs.reads(), size), Encode(encoder), workers):
+    for chunk, outcome in outcomes(chunks(inputs.reads(), size), Encode(encoder, own_patterns(options)), workers):
         for problem in problems(chunk, outcome):
             report(ExtractorError(str(problem)))
         data = outcome.value[""]
@@ -169,7 +172,7 @@ def _to_output(output: Output, options: argparse.Namespace, inputs: Inputs, work
     try:
         with progress(lambda: Meter(options.files)) as (show, meter):
             plan = plan_of(options.files, inputs.reading, encoder, lambda skip: inputs.reads(skip, meter), workers=workers,
-                           resume=options.resume, overwrite=options.overwrite, dedup=inputs.dedup)
+                           resume=options.resume, overwrite=options.overwrite, dedup=inputs.dedup, patterns=own_patterns(options))
             summary = carry_out(plan, show)
     except KeyboardInterrupt:
         report(ExtractorError(f"{output.name}: interrupted; go on with --resume"))

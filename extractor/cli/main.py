@@ -22,6 +22,8 @@ COMMANDS: Mapping[str, str] = {
     "patterns": "check pattern files and run their examples",
     "panel": "make a table of places and periods of documents that were written before",
     "report": "make one HTML page of documents that were written before",
+    "annotate": "export to Label Studio, doccano, brat; import corrected files as gold",
+    "diff": "compare two outputs record by record",
 }
 _READ = "extract"
 _ERROR, _INTERRUPTED, _BROKEN_PIPE = 2, 130, 141

@@ -31,7 +31,7 @@ class GoldObservation:
     kind: str
     low: float
     indicator: str
-    subject: str
+    subject: str | None
     place: str | None
     period: str | None
     status: str
@@ -146,7 +146,7 @@ class _Shape:
 
 
 _OBSERVATION = _Shape(
-    {"text": _string, "kind": _one_of(KINDS), "low": _number, "indicator": _string, "subject": _string,
+    {"text": _string, "kind": _one_of(KINDS), "low": _number, "indicator": _string, "subject": _or_null(_string),
      "place": _or_null(_string), "period": _or_null(_period), "status": _one_of(STATUSES), "role": _one_of(ROLES)},
     {"occurrence": _count, "high": _or_null(_number), "comparator": _one_of(COMPARATORS), "unit": _or_null(_string),
      "per": _or_null(_string), "of": _or_null(_number), "groups": _strings, "direction": _or_null(_one_of(DIRECTIONS)),
@@ -207,7 +207,7 @@ def _in_context(text: str, data: dict[str, Any], patterns: Patterns) -> Iterator
         for group in o.get("groups", []):
             if group not in groups:
                 yield f"{where}: groups: {group!r} is no id of the pattern files"
-        if o["subject"] not in text:
+        if o["subject"] is not None and o["subject"] not in text:
             yield f"{where}: subject: {o['subject']!r} does not stand in the article"
         if (o["role"] == "level") != (o.get("direction") is None):
             yield f"{where}: direction: {'expected none' if o['role'] == 'level' else 'missing'} for role {o['role']}"

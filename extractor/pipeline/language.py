@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.patterns import Folders, user_folders
 from extractor.pipeline.components import FACTORIES
 from extractor.pipeline.tokenizer import TOKENIZER
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 
-def build(patterns: str | Path | Iterable[str | Path] | None = None) -> Language:
+def build(patterns: Folders = None) -> Language:
     """A spaCy pipeline for Vietnamese with the toolkit's tokenizer and one component per step.
 
     ``patterns`` are folders of pattern files of the user's own, which add to those of the toolkit; they are written
@@ -22,8 +21,8 @@ def build(patterns: str | Path | Iterable[str | Path] | None = None) -> Language
     """
     import spacy
 
-    folders = [patterns] if isinstance(patterns, (str, Path)) else patterns or ()
-    tokenizer = {"@tokenizers": TOKENIZER, "patterns": [str(Path(folder).resolve()) for folder in folders]}
+    folders = [str(folder.resolve()) for folder in user_folders(patterns)]
+    tokenizer = {"@tokenizers": TOKENIZER, "patterns": folders}
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": tokenizer}})
     for name in FACTORIES:
         nlp.add_pipe(name)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from extractor.places.found import Reading
 from extractor.places.words import ClassWord
 
+# Tokens of class words in a row ("xã, phường, thị trấn"); what goes on longer is no Vietnamese.
+_LONGEST_ROW = 24
 _MODIFIERS = 3
 _LONGEST_INTRODUCTION = 9
 VILLAGE = frozenset({"village"})
@@ -52,7 +54,7 @@ def class_phrase(r: Reading, i: int) -> ClassPhrase | None:
     if earlier is not None and earlier[1] == i and earlier[0].levels == VILLAGE:
         return None  # "phum sóc Trà Vinh"
     kinds, levels, several = [word.kind], word.levels, False
-    while end < r.n:
+    while end < r.n and end - i < _LONGEST_ROW:
         step = r.text[end] in r.words.join
         following = class_word(r, end + step)
         if following is None or is_name(r, end + step):

@@ -19,6 +19,8 @@ SMALLER = frozenset({"district", "commune", "village"})
 CAPITALS = frozenset(c for block in (range(0x41, 0x250), range(0x1E00, 0x1F00)) for c in map(chr, block) if c.isupper())
 
 _GOES_ON = frozenset({",", "/", "&", "%"})
+# Capitals in a row that are looked at; a longer row is no name whatever follows.
+_LONGEST_RUN = 100
 _BEFORE_FIGURE = frozenset({":", "-"})
 _MARKS = 2  # tokens that may join two names of a list
 _MARKS_AND_FIGURES = 4
@@ -103,13 +105,15 @@ class Reading:
 
     def run_begin(self, i: int) -> int:
         """The first token of the run of capitals that reaches token `i`, no mark between."""
-        while self.cap(i - 1) and self.kind[i - 1] in ("word", "abbr"):
+        least = i - _LONGEST_RUN
+        while i > least and self.cap(i - 1) and self.kind[i - 1] in ("word", "abbr"):
             i -= 1
         return i
 
     def run_end(self, i: int) -> int:
         """The end of the run of capitals that begins at token `i`, no mark between."""
-        while self.cap(i) and self.kind[i] in ("word", "abbr"):
+        most = i + _LONGEST_RUN
+        while i < most and self.cap(i) and self.kind[i] in ("word", "abbr"):
             i += 1
         return i
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import ExtractorError
-from extractor.patterns import Patterns, load_patterns
+from extractor.patterns import Patterns, load_patterns, user_folders
 from extractor.rules.claims import CHECKS, CLAIMS, Sentence, Span, words_are_found
 from extractor.rules.load import Rule
 
@@ -41,14 +41,7 @@ class Result:
 
 def with_folder(folder: Path | None) -> Patterns:
     """The built-in patterns, and those of a user's `folder` where one is given."""
-    if folder is None:
-        return load_patterns()
-    if not folder.is_dir():
-        raise ExtractorError(f"{folder}: not a folder of pattern files")
-    built_in = load_patterns()
-    if folder.resolve() in {own.resolve() for own in built_in.folders}:
-        return built_in
-    return Patterns(*built_in.folders, folder)  # read anew: the user may just have changed a file
+    return load_patterns(*user_folders(folder))
 
 
 def check_examples(patterns: Patterns) -> Iterator[Result]:

@@ -16,6 +16,8 @@ from extractor.errors import ExtractorError
 _PIECE = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]|([^()\[\]]+)")
 
 _MISMATCH = "brackets don't match, or stand inside each other"
+# Each "(x)" doubles the forms of a phrase, so that thirty of them would never end.
+_MOST_FORMS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def expand(phrase: str) -> list[str]:
             options = piece[2].split("|")
         else:
             options = [piece[3]]
+        if len(forms) * len(options) > _MOST_FORMS:
+            raise ExtractorError(f"phrase {phrase!r}: stands for more than {_MOST_FORMS} phrases; write several")
         forms = [f + o for f in forms for o in options]
     if at != len(phrase):
         raise ExtractorError(f"phrase {phrase!r}: {_MISMATCH}")
@@ -76,12 +80,12 @@ class Lexicon:
         self._root: Node = {}
         self.size = 0
 
-    def add(self, phrase: str, entry: Entry) -> None:
-        """Put `phrase` (with its little grammar) into the trie."""
+    def add(self, phrase: str, entry: Entry, instead_of: Callable[[Entry], bool] | None = None) -> None:
+        """Put `phrase` (with its little grammar) into the trie, in the place of entries of which `instead_of` is true."""
         for form in expand(phrase) if any(c in phrase for c in "()[]") else (phrase,):
-            self.add_plain(form, entry)
+            self.add_plain(form, entry, instead_of)
 
-    def add_plain(self, form: str, entry: Entry) -> None:
+    def add_plain(self, form: str, entry: Entry, instead_of: Callable[[Entry], bool] | None = None) -> None:
         """Put a phrase without grammar into the trie."""
         words = self._tokenize(form)
         if not words:
@@ -90,6 +94,10 @@ class Lexicon:
         for word in words:
             node = node.setdefault(word, {})
         entries = node.setdefault(None, [])
+        if instead_of is not None:
+            kept = [old for old in entries if not instead_of(old)]
+            self.size -= len(entries) - len(kept)
+            entries[:] = kept
         if entry not in entries:
             entries.append(entry)
             self.size += 1

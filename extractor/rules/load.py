@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ _KEY = re.compile(r"\s*([A-Za-z_][\w-]*)\s*=")
 # strings and comments of a TOML file, whose words must not be taken for headers or keys
 _WORDS = re.compile(
     r"""\"{3}(?:\\.|[^\\])*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#[^\n]*""", re.DOTALL)
+_ID = re.compile(r"(?!other$)[a-z][a-z0-9_]*")
 _TOML_AT = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 
 
@@ -27,7 +28,8 @@ _TOML_AT = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 class Field:
     """What one field of a rule must be.
 
-    ``kind``: "str", "strs" (list of strings), "number", "bool" or "map" (table of strings);
+    ``kind``: "str", "id" (a string to be written into documents), "strs" (list of strings), "number", "bool" or "map"
+    (table of strings);
     ``choices``: the words allowed, if only some are; ``required``: whether a rule must have it.
     """
 
@@ -36,7 +38,9 @@ class Field:
     choices: frozenset[str] | None = None
 
 
-EXAMPLES: Mapping[str, Field] = {"examples": Field("strs"), "counterexamples": Field("strs"), "note": Field("str")}
+#: Fields of any rule: its examples, a remark, and whether it replaces rules of the same id in earlier folders.
+COMMON: Mapping[str, Field] = {"examples": Field("strs"), "counterexamples": Field("strs"), "note": Field("str"),
+                               "replace": Field("bool")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ def _is_words(value: Any) -> bool:
 
 _CHECKS: Mapping[str, tuple[Any, str]] = {
     "str": (lambda v: isinstance(v, str), "a string"),
+    "id": (lambda v: isinstance(v, str) and _ID.fullmatch(v), "an id of small letters, digits and _, not \"other\""),
     "strs": (_is_words, "a list of strings that are not empty"),
     "number": (lambda v: isinstance(v, (int, float)) and not isinstance(v, bool), "a number"),
     "bool": (lambda v: isinstance(v, bool), "true or false"),
@@ -98,25 +103,32 @@ _CHECKS: Mapping[str, tuple[Any, str]] = {
 }
 
 
-def _check(rule: Rule, shape: Mapping[str, Field]) -> None:
+def _mistakes(rule: Rule, shape: Mapping[str, Field]) -> Iterator[ExtractorError]:
+    """All that is wrong with the fields of a rule."""
     for name, value in rule.fields.items():
         spec = shape.get(name)
         if spec is None:
-            raise rule.error(name, f"unknown field; known are {', '.join(sorted(shape))}")
+            yield rule.error(name, f"unknown field; known are {', '.join(sorted(shape))}")
+            continue
         test, expected = _CHECKS[spec.kind]
         if not test(value) or (spec.required and value == []):
-            raise rule.error(name, f"expected {expected}, found {value!r}")
-        if spec.choices is not None:
+            yield rule.error(name, f"expected {expected}, found {value!r}")
+        elif spec.choices is not None:
             for word in value if isinstance(value, list) else [value]:
                 if word not in spec.choices:
-                    raise rule.error(name, f"expected one of {', '.join(sorted(spec.choices))}, found {word!r}", word)
+                    yield rule.error(name, f"expected one of {', '.join(sorted(spec.choices))}, found {word!r}", word)
     for name, spec in shape.items():
         if spec.required and name not in rule.fields:
-            raise rule.error(None, f"field {name!r} is missing; expected {_CHECKS[spec.kind][1]}")
+            yield rule.error(None, f"field {name!r} is missing; expected {_CHECKS[spec.kind][1]}")
 
 
-def read_rules(path: Path, shapes: Mapping[str, Mapping[str, Field]]) -> list[Rule]:
-    """All rules of the file at `path`, in order; `shapes` says which tables it may hold and what their fields are."""
+def read_rules(path: Path, shapes: Mapping[str, Mapping[str, Field]],
+               mistakes: list[ExtractorError] | None = None) -> list[Rule]:
+    """All rules of the file at `path`, in order; `shapes` says which tables it may hold and what their fields are.
+
+    The first mistake in a field is raised; where there is a list of `mistakes`, all are put into it instead, and the
+    rules that have them are left out.
+    """
     try:
         source = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -137,8 +149,13 @@ def read_rules(path: Path, shapes: Mapping[str, Mapping[str, Field]]) -> list[Ru
             raise ExtractorError(f"{path}:{line}: {table!r}: expected tables of the kinds {known}")
         for row, (_, line_number, lines) in zip(rows, places, strict=True):
             rule = Rule(table, row, path, line_number, lines)
-            _check(rule, {**shapes[table], **EXAMPLES})
-            rules.append(rule)
+            found = list(_mistakes(rule, {**shapes[table], **COMMON}))
+            if found and mistakes is None:
+                raise found[0]
+            if mistakes is not None:
+                mistakes += found
+            if not found:
+                rules.append(rule)
     rules.sort(key=lambda r: r.line)
     return rules
 

@@ -36,10 +36,10 @@ SHAPES: Mapping[str, Mapping[str, Field]] = {
     # periods.toml
     "time": {"phrases": _PHRASES, "id": Field("str", required=True), "value": Field("number")},
     # indicators.toml, groups.toml
-    "indicator": {"id": Field("str", required=True), "phrases": _PHRASES, "name_en": _STR, "name_vi": _STR,
+    "indicator": {"id": Field("id", required=True), "phrases": _PHRASES, "name_en": _STR, "name_vi": _STR,
                   "kinds": Field("strs", choices=_KIND.choices), "rate": Field("bool"), "weak": _STRS,
                   "growth": Field("bool"), "not_after": _STRS},
-    "group": {"id": Field("str", required=True), "phrases": _PHRASES, "name_en": _STR, "name_vi": _STR,
+    "group": {"id": Field("id", required=True), "phrases": _PHRASES, "name_en": _STR, "name_vi": _STR,
               "implied_by": _STRS},
     # status.toml, roles.toml
     "status": {"phrases": _PHRASES, "id": Field("str", required=True), "value": Field(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final
 
 from extractor.errors import ExtractorError
@@ -33,6 +34,7 @@ class Plan:
     workers: int = 1
     resume: bool = False
     overwrite: bool = False
+    patterns: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _read(place: Workplace, plan: Plan, start: Checkpoint, progress: Callable[[i
 
         if fresh:
             now = keep(READING)
-        results = outcomes(chunks(plan.read(now.reads)), Encode(plan.encoder), plan.workers)
+        results = outcomes(chunks(plan.read(now.reads)), Encode(plan.encoder, plan.patterns), plan.workers)
         with closing(results):
             for chunk, outcome in results:
                 files.write(outcome.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from extractor.draft import Article
@@ -43,10 +44,11 @@ class Encode:
     """Work that gives the bytes which the output needs."""
 
     encoder: Encoder
+    patterns: tuple[Path, ...] = ()
 
     def __call__(self, articles: Sequence[Article]) -> Outcome[Payload]:
         """Extract the articles and encode what they hold."""
-        pairs, failures = attempt(articles)
+        pairs, failures = attempt(articles, self.patterns)
         return Outcome(self.encoder(pairs), len(pairs), failures)
 
 
@@ -54,13 +56,15 @@ class Encode:
 class Extract:
     """Work that gives the extractions themselves."""
 
+    patterns: tuple[Path, ...] = ()
+
     def __call__(self, articles: Sequence[Article]) -> Outcome[list[Extraction]]:
         """Extract the articles."""
-        pairs, failures = attempt(articles)
+        pairs, failures = attempt(articles, self.patterns)
         return Outcome([extraction for _, extraction in pairs], len(pairs), failures)
 
 
-def attempt(articles: Sequence[Article]) -> tuple[list[tuple[Article, Extraction]], list[Failure]]:
+def attempt(articles: Sequence[Article], patterns: tuple[Path, ...] = ()) -> tuple[list[tuple[Article, Extraction]], list[Failure]]:
     """The articles with their extractions, and those that failed."""
     from extractor import api
 
@@ -69,7 +73,7 @@ def attempt(articles: Sequence[Article]) -> tuple[list[tuple[Article, Extraction
     for index, article in enumerate(articles):
         try:
             article = finished(article)
-            pairs.append((article, api.extract_article(article)))
+            pairs.append((article, api.extract_article(article, patterns)))
         except ExtractorError as error:
             failures.append(Failure(index, str(error)))
         except Exception as error:  # a fault of the toolkit in one article must not cost the others either

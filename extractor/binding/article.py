@@ -75,6 +75,7 @@ def gather(draft: Draft) -> Article:
     article = Article(draft, topics, title_topics, frozenset(title_status), int(published[:4]) if published else draft.cache.get("year"),
                       min(norms * 1000 // (len(draft.text.norm) + 500) // _NORM_STEP, 3), _leads(draft))
     article.cues = _cues(draft)
+    article.main_topics = sorted(topics, key=lambda name: (-topics[name], name))
     _times(draft)
     _places(draft)
     return article

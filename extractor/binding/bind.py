@@ -1,7 +1,8 @@
-"""Bind every quantity of an article to its fields, one small step per field, each reading what earlier ones decided.
+"""Bind every quantity of an article to its fields.
 
-role and direction → status → indicator → groups → subject → period → place. A `Decider` picks among the candidates of
-a step; training replaces it by one that looks the answer up and records the candidates.
+Rules propose candidates for role and direction, status, indicator, period and place of all numbers, the network chooses
+among them, and what rests on those choices (subject, groups) is read number by number. A `Decider` does the choosing;
+training replaces it by one that looks the answers up.
 """
 
 from __future__ import annotations
@@ -10,99 +11,130 @@ import math
 from collections.abc import Sequence
 from typing import Protocol
 
-from extractor.binding import groups, indicator, period, place, role, status
+from extractor.binding import context, groups, indicator, period, place, role, status
 from extractor.binding.article import gather
-from extractor.binding.linear import Candidate, choose, confidence, load_weights
-from extractor.binding.place import PlaceValue
+from extractor.binding.linear import Candidate, choose, confidence
+from extractor.binding.network import FIELDS, Case, Choice, Network, load_network
 from extractor.binding.repeats import take_from_body
-from extractor.binding.spot import Article, Spot
+from extractor.binding.spot import Spot
 from extractor.binding.subject import subject_span
-from extractor.binding.unlearned import PHRASE_AT_NUMBER, learned_ids, settled
-from extractor.binding.views import SentenceView, sentence_views
-from extractor.draft import Bound, Draft
+from extractor.binding.unlearned import PHRASE_AT_NUMBER, settled
+from extractor.binding.views import sentence_views
+from extractor.draft import Bound, Draft, PeriodMention, PlaceMention
 
 #: The fields that an observation must have right to be right as a whole.
-JOINT = ("role", "status", "indicator", "period", "place")
+JOINT = FIELDS
 
 
 class Decider(Protocol):
     """Picks one of the candidates of a field: index and probability."""
 
-    def __call__(self, field: str, candidates: Sequence[Candidate], spot: Spot) -> tuple[int, float]:
-        """Index and probability of the candidate of `field` that is taken."""
+    def choose(self, cases: Sequence[Case]) -> list[dict[str, Choice]]:
+        """For each number and field of an article the candidate that is taken."""
+        ...
+
+    def group(self, name: str, candidates: Sequence[Candidate], spot: Spot) -> Choice:
+        """Whether the number is restricted to a group."""
         ...
 
 
 class Model:
     """The decider of the shipped weights."""
 
-    def __init__(self) -> None:
-        self.weights, self.calibration = load_weights()
-        self.learned = learned_ids(self.weights["indicator"])
+    def __init__(self, network: Network | None = None) -> None:
+        self.network = network or load_network()
+        self.calibration = self.network.calibration
+        self._groups = self.network.groups
 
-    def __call__(self, field: str, candidates: Sequence[Candidate], spot: Spot) -> tuple[int, float]:
-        """The best candidate by the weights of `field`; an indicator that they don't know by its phrase."""
-        if field == "indicator" and (own := settled(candidates, spot, self.learned)) is not None:
-            return own, PHRASE_AT_NUMBER
-        return choose(candidates, self.weights["groups" if field.startswith("group:") else field])
+    def choose(self, cases: Sequence[Case]) -> list[dict[str, Choice]]:
+        """What the network takes; an indicator that it does not know, by its phrase."""
+        out = self.network.choose(cases)
+        for case, choices in zip(cases, out, strict=True):
+            own = settled(case.candidates["indicator"], case.spot, self.network.indicators)
+            if own is not None:
+                choices["indicator"] = own, PHRASE_AT_NUMBER
+        return out
+
+    def group(self, name: str, candidates: Sequence[Candidate], spot: Spot) -> Choice:  # noqa: ARG002
+        """What the weights of groups take."""
+        return choose(candidates, self._groups)
 
 
-def _take(bound: Bound, field: str, candidates: Sequence[Candidate], decide: Decider, spot: Spot) -> Candidate:
-    at, probability = decide(field, candidates, spot)
-    chosen = candidates[at]
+def cases_of(draft: Draft) -> list[Case]:
+    """Every quantity of the article with its surroundings and the candidates of its fields, in the order of the text."""
+    views = sentence_views(draft)
+    article = gather(draft)
+    out: list[Case] = []
+    indicators: list[str] = []
+    times: list[PeriodMention] = []
+    places: list[PlaceMention] = []
+    before: Spot | None = None
+    for index in sorted(views):
+        view = views[index]
+        for i in range(len(view.quantities)):
+            spot = Spot(article, view, i)
+            around, decisive, nearest = context.surroundings(spot)
+            out.append(Case(spot, around, context.step(before, spot), {
+                "role": role.candidates(decisive), "status": status.candidates(spot, nearest),
+                "indicator": indicator.candidates(spot, indicators), "period": period.candidates(spot, times),
+                "place": place.candidates(spot, places)}))
+            before = spot
+        if before is not None:
+            indicator.note(before, indicators)
+            period.note(before, times)
+            place.note(before, places)
+    return out
+
+
+def _take(bound: Bound, field: str, case: Case, choice: Choice) -> Candidate:
+    at, bound.probabilities[field] = choice
+    chosen = case.candidates[field][at]
     bound.rules[field] = chosen.rule
     if chosen.span is not None:
         bound.evidence[field] = chosen.span
-    bound.probabilities[field] = probability
     return chosen
 
 
-def bind_one(spot: Spot, decide: Decider) -> Bound:
-    """One quantity with all its fields."""
+def _bind_one(case: Case, choices: dict[str, Choice], before: Bound | None, decide: Decider) -> Bound:
+    """One quantity with all its fields; `before` is the number before it in the sentence."""
+    spot = case.spot
     bound = Bound(spot.q, spot.view.sentence)
     if role.moves(spot):
-        bound.role, bound.direction = _take(bound, "role", role.candidates(spot), decide, spot).value
+        bound.role, bound.direction = _take(bound, "role", case, choices["role"]).value
     else:
         bound.rules["role"], bound.probabilities["role"] = "role:no_movement", role.LEVEL_ALONE
-    bound.status = _take(bound, "status", status.candidates(spot, bound.role), decide, spot).value
-    bound.indicator = _take(bound, "indicator", indicator.candidates(spot), decide, spot).value
-    bound.subject, bound.rules["subject"] = subject_span(spot, bound)
+    bound.status = _take(bound, "status", case, choices["status"]).value
+    bound.indicator = _take(bound, "indicator", case, choices["indicator"]).value
+    bound.subject, bound.rules["subject"] = subject_span(spot, bound, before)
     if bound.subject is not None:
         bound.evidence["subject"] = bound.subject
-    for key, pair in groups.proposals(spot, bound.indicator, bound.subject):
-        at, _ = decide(f"group:{key}", pair, spot)
+    for key, pair in groups.proposals(spot, bound.indicator, bound.subject, before):
+        at, _ = decide.group(key, pair, spot)
         if pair[at].value:
             bound.groups.append(key)
             span = pair[at].span
             if span is not None:
                 bound.evidence.setdefault("groups", span)
             bound.rules.setdefault("groups", pair[at].rule)
-    chosen = _take(bound, "period", period.candidates(spot, bound.role, bound.status, bound.indicator), decide, spot)
-    bound.period = chosen.value
-    where = _take(bound, "place", place.candidates(spot, bound.indicator, bound.status), decide, spot).value
-    _set_place(bound, where)
+    bound.period = _take(bound, "period", case, choices["period"]).value
+    where = _take(bound, "place", case, choices["place"]).value
+    if where is not None:
+        bound.place, bound.province, bound.district = where.path, where.province, where.district
+        bound.place_level = where.level
     if spot.q.comparator_span is not None:
         bound.evidence["comparator"] = spot.q.comparator_span
     bound.rules["comparator"] = f"comparator:{spot.q.comparator_rule}"
     return bound
 
 
-def _set_place(bound: Bound, where: PlaceValue | None) -> None:
-    if where is not None:
-        bound.place, bound.province, bound.district = where.path, where.province, where.district
-        bound.place_level = where.level
-
-
 def bind_article(draft: Draft, decide: Decider) -> None:
     """Fill ``draft.bound``, in the order of the text."""
-    views = sentence_views(draft)
-    article: Article = gather(draft)
-    for index in sorted(views):
-        view: SentenceView = views[index]
-        for i in range(len(view.quantities)):
-            draft.bound.append(bind_one(Spot(article, view, i, draft.bound), decide))
-        here = draft.bound[-len(view.quantities):]
-        article.dated = next((b for b in reversed(here) if b.period is not None), article.dated)
+    cases = cases_of(draft)
+    if not cases:
+        return
+    for case, choices in zip(cases, decide.choose(cases), strict=True):
+        before = draft.bound[-1] if case.spot.i else None
+        draft.bound.append(_bind_one(case, choices, before, decide))
     take_from_body(draft.bound)
 
 

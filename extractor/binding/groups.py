@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from extractor.binding.linear import Candidate
 from extractor.binding.spot import Spot, near
+from extractor.draft import Bound
 from extractor.rules.lexicon import Hit
 
 
-def proposals(spot: Spot, indicator: str, subject: tuple[int, int] | None) -> list[tuple[str, list[Candidate]]]:
-    """For each group named in the sentence: its id and the two candidates "yes" and "no"."""
+def proposals(spot: Spot, indicator: str, subject: tuple[int, int] | None,
+              before: Bound | None) -> list[tuple[str, list[Candidate]]]:
+    """For each group named in the sentence: its id and the two candidates "yes" and "no".
+
+    `before` is the number before this one in the sentence, already bound.
+    """
     best: dict[str, tuple[tuple[int, ...], Hit]] = {}
     q = spot.q
     for hit in spot.view.hits.get("group", ()):
@@ -23,7 +28,6 @@ def proposals(spot: Spot, indicator: str, subject: tuple[int, int] | None) -> li
         old = best.get(hit.entry.id)
         if old is None or cost < old[0]:
             best[hit.entry.id] = (cost, hit)
-    before = spot.previous_bound()
     out = []
     for key in sorted(best):
         cost, hit = best[key]

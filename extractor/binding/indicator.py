@@ -10,6 +10,7 @@ from extractor.rules.lexicon import Hit
 
 OTHER = "other"
 _MAX_TOPICS = 2
+_SEEN = 4
 
 
 def _allowed(hit: Hit, kind: str) -> bool:
@@ -31,8 +32,8 @@ def _cost(position: tuple[str, int, int, int, int]) -> tuple[int, int, int, int]
     return (semicolons + (numbers if side == "R" else 0), numbers, commas, distance)
 
 
-def candidates(spot: Spot) -> list[Candidate]:
-    """The indicators that may be meant, "other" last."""
+def candidates(spot: Spot, seen: list[str]) -> list[Candidate]:
+    """The indicators that may be meant, "other" last; `seen` are those that sentences above have named."""
     q, article = spot.q, spot.article
     best: dict[str, tuple[tuple[int, int, int, int], tuple[str, int, int, int, int], Hit, bool]] = {}
     count: dict[str, int] = {}
@@ -51,22 +52,14 @@ def candidates(spot: Spot) -> list[Candidate]:
     order = sorted(best, key=lambda k: (best[k][0], best[k][3], k))
     lefts = [k for k in order if best[k][1][0] == "L"]
     rights = [k for k in order if best[k][1][0] == "R"]
-    before = spot.previous_bound()
-    earlier = spot.previous_sentence_bound()
-    topics = sorted(article.topics, key=lambda k: (-article.topics[k], k))
+    topics = article.main_topics
     out: list[Candidate] = []
-    carried: dict[str, str] = {}
-    if before is not None and before.indicator != OTHER:
-        carried[before.indicator] = "prev"
-    if earlier is not None and earlier.indicator != OTHER:
-        carried.setdefault(earlier.indicator, "earlier")
-    for topic in topics[:_MAX_TOPICS]:
-        carried.setdefault(topic, "topic")
-    gap = spot.gap(before.quantity.last, q.first) if before is not None else (0, 0, 0)
+    carried = dict.fromkeys(topics[:_MAX_TOPICS], "topic")
+    for n, key in enumerate(reversed(seen)):
+        carried.setdefault(key, f"seen{min(n, 3)}")
     common = _topic_rank(topics)
     clear = {side: [k for k in order if best[k][1][0] == side and not best[k][3] and not best[k][1][2] and not best[k][1][3]]
              for side in "LR"}
-    words = _words(spot)
     keys = order + [k for k in carried if k not in best]
     for key in keys:
         features = [f"ind={key}", f"ind={key}.{q.kind}", f"top={common.get(key, 9)}",
@@ -93,35 +86,28 @@ def candidates(spot: Spot) -> list[Candidate]:
         else:
             features += ["absent", f"absent.top={common.get(key, 9)}", f"absent.none={not order}"]
         if key in carried:
-            how = carried[key]
-            if how == "prev" and before is not None:
-                features += [f"prev.{gap[0]}.{gap[1]}", f"prev.{found is None}.{before.quantity.kind == q.kind}",
-                             f"prev.role={before.role}", f"prev.u={before.quantity.unit_id == q.unit_id}.{found is None}"]
-                if spot.view.depth(q.first) > spot.view.depth(before.quantity.first):
-                    features.append(f"prev.bracket.{found is None}")
-            elif how == "earlier" and earlier is not None:
-                near_by = spot.view.sentence.index - earlier.sentence.index == 1
-                features += [f"earlier.{near_by}.{found is None}", f"earlier.{earlier.quantity.kind == q.kind}.{found is None}",
-                             f"earlier.{before is None}"]
-            if found is None:
-                features.append(f"from={how}")
-        out.append(Candidate(key, span, rule, features, key, words))
+            features += [f"how={carried[key]}", f"how={carried[key]}.{found is None}"]
+        out.append(Candidate(key, span, rule, features, key))
     strong = [k for k in order if not best[k][3]]
     other = [f"other.{q.kind}", f"other.u={q.unit_id}", f"other.n={min(len(strong), 3)}", f"other.any={bool(order)}",
              f"other.L={bool(lefts)}.R={bool(rights)}", f"other.w={q.unit}", f"other.bracket={bool(spot.view.depth(q.first))}"]
     if strong:
         nearest = best[strong[0]]
         other.append(f"other.near={nearest[1][0]}{near(nearest[1][4])}.{nearest[1][3]}")
-    if before is not None:
-        other += [f"other.prev={before.indicator == OTHER}.{gap[0]}.{gap[1]}",
-                  f"other.prev={before.indicator == OTHER}.{before.quantity.kind == q.kind}.{bool(strong)}"]
-    elif earlier is not None:
-        other.append(f"other.earlier={earlier.indicator == OTHER}.{bool(strong)}")
     total = sum(article.topics.values())
     share = article.topics[topics[0]] / total if topics else 0
     other.append(f"other.topic={int(share * 4)}.{min(total, 12) // 3}")
-    out.append(Candidate(OTHER, None, "indicator:none", other, OTHER, words))
+    out.append(Candidate(OTHER, None, "indicator:none", other, OTHER))
     return out
+
+
+def note(spot: Spot, seen: list[str]) -> None:
+    """Remember the indicators that the sentence names by phrases of their own, latest last, for the numbers below."""
+    for hit in spot.view.hits.get("indicator", ()):
+        if hit.entry.id in seen:
+            seen.remove(hit.entry.id)
+        seen.append(hit.entry.id)
+    del seen[:-_SEEN]
 
 
 def _near(distance: int) -> str:
@@ -144,16 +130,6 @@ def _drop_weak(best: dict[str, Any]) -> None:
 def _rivals(clear: dict[str, list[str]], key: str) -> str:
     """Which sides hold another indicator's own phrase in the same clause, without a number in between."""
     return "".join(side for side in "LR" if any(k != key for k in clear[side]))
-
-
-def _words(spot: Spot) -> list[str]:
-    """The words beside the number: two before, three after, and the unit."""
-    q = spot.q
-    words = [f"l1={spot.word(q.first - 1)}", f"l2={spot.word(q.first - 2)} {spot.word(q.first - 1)}",
-             f"r1={spot.word(q.last)}", f"r2={spot.word(q.last)} {spot.word(q.last + 1)}", f"u={q.unit}"]
-    words += [f"lw={w}" for w in {spot.word(i) for i in range(max(spot.view.first, q.first - 6), q.first)} if len(w) > 1]
-    words += [f"rw={w}" for w in {spot.word(i) for i in range(q.last, min(spot.view.last, q.last + 5))} if len(w) > 1]
-    return words
 
 
 def _topic_rank(topics: list[str]) -> dict[str, int]:

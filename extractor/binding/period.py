@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.binding.linear import Candidate
+from extractor.binding.role import moves
 from extractor.binding.spot import Spot, near
 from extractor.draft import PeriodMention
 
 _YEAR = 4
 _OPENING = 12
+_SEEN = 8
 _COMPARED = ("compared_with",)
 
 
@@ -88,15 +90,14 @@ def _paragraph(spot: Spot) -> str:
     return "same" if here == there else "next" if here - there == 1 else "far"
 
 
-def candidates(spot: Spot, role: str, status: str, indicator: str) -> list[Candidate]:
-    """The periods that may be meant, None (not said) last."""
-    article, q = spot.article, spot.q
+def candidates(spot: Spot, seen: list[PeriodMention]) -> list[Candidate]:
+    """The periods that may be meant, None (not said) last; `seen` are times of sentences above, latest last."""
+    article, draft = spot.article, spot.article.draft
     found = _mentions(spot)
     by_value: dict[str, tuple[_Found, int]] = {}
     for rank, f in enumerate(found):
         if f.mention.value is not None:
             by_value.setdefault(f.mention.value, (f, rank))
-    previous = spot.previous_bound()
     carried: dict[str, list[str]] = {}
     spans: dict[str, tuple[int, int]] = {}
 
@@ -106,71 +107,65 @@ def candidates(spot: Spot, role: str, status: str, indicator: str) -> list[Candi
             if span is not None:
                 spans.setdefault(value, span)
 
-    if previous is not None:
-        gap = spot.gap(previous.quantity.last, q.first)
-        carry(previous.period, ["prev", f"prev.{gap[0]}.{gap[1]}", f"prev.{previous.role}.{role}",
-                                f"prev.{previous.status == status}", f"prev.{previous.indicator == indicator}"],
-              previous.evidence.get("period"))
-    earlier = article.dated
-    if earlier is not None:
-        steps = min(spot.view.sentence.index - earlier.sentence.index, 4)
-        same = spot.view.sentence.paragraph == earlier.sentence.paragraph
-        carry(earlier.period, ["earlier", f"earlier.{steps}.{same}", f"earlier.{earlier.status == status}.{same}",
-                               f"earlier.{earlier.indicator == indicator}.{same}", f"earlier.first={previous is None}",
-                               f"earlier.sent={bool(by_value)}"],
-              earlier.evidence.get("period"))
+    sentence = spot.view.sentence
     now = any(f.mention.kind == "now" and f.mention.value is None for f in found)
-    lead = article.leads.get(spot.view.sentence.index)
-    draft = article.draft
-    main = article.draft.cache["main_periods"]
+    lead = article.leads.get(sentence.index)
     for mention in draft.cache["periods_of"].get(lead, ()) if lead is not None else ():
-        carry(mention.value, ["lead", f"lead.{status}"], (mention.start, mention.end))
-    for n, mention in enumerate(draft.cache["recent_periods"].get(spot.view.sentence.index, ())[:3]):
-        back = min(spot.view.sentence.index - mention.sentence, 4)
+        carry(mention.value, ["lead"], (mention.start, mention.end))
+    for n, mention in enumerate(draft.cache["recent_periods"].get(sentence.index, ())[:3]):
+        back = min(sentence.index - mention.sentence, 4)
         at = draft.sentences[mention.sentence]
-        same = at.paragraph == spot.view.sentence.paragraph
+        same = at.paragraph == sentence.paragraph
         opens = mention.start - at.start <= _OPENING
         carry(mention.value, [f"recent{n}", f"recent{n}.{mention.kind}", f"recent.{bool(by_value)}.{back}",
                               f"recent.{mention.rule}.{back}", f"recent{n}.open={opens}.{same}", f"recent{n}.now={now}.{same}",
-                              f"recent.{same}.{status}", f"recent{n}.{same}.{back}.{bool(by_value)}",
-                              f"recent{n}.sec={at.section}.{spot.view.sentence.section}"], (mention.start, mention.end))
-    heading = draft.cache["heading_periods"].get(spot.view.sentence.index)
+                              f"recent{n}.{same}.{back}.{bool(by_value)}",
+                              f"recent{n}.sec={at.section}.{sentence.section}"], (mention.start, mention.end))
+    heading = draft.cache["heading_periods"].get(sentence.index)
     if heading is not None:
-        carry(heading.value, ["heading", f"heading.{status}", f"heading.{bool(by_value)}"], (heading.start, heading.end))
-    for value, mention in main[:2]:
-        carry(value, ["main", f"main.{status}", f"main.{spot.view.sentence.section}"], (mention.start, mention.end))
+        carry(heading.value, ["heading", f"heading.{bool(by_value)}"], (heading.start, heading.end))
+    for value, mention in draft.cache["main_periods"][:2]:
+        carry(value, ["main", f"main.{sentence.section}"], (mention.start, mention.end))
     for mention in draft.cache["title_periods"]:
         carry(mention.value, ["titled"], (mention.start, mention.end))
     if article.year:
-        carry(str(article.year), ["published", f"published.{status}", f"published.{spot.view.sentence.section}",
-                                   f"published.{bool(draft.meta.published)}.{bool(by_value)}", f"published.{bool(draft.meta.published)}.{status}"], None)
+        carry(str(article.year), ["published", f"published.{sentence.section}",
+                                   f"published.{bool(draft.meta.published)}.{bool(by_value)}"], None)
+    for n, mention in enumerate(reversed(seen)):
+        carry(mention.value, [f"seen{min(n, 5)}"], (mention.start, mention.end))
 
-    common = [f"role={role}", f"status={status}"]
     out: list[Candidate] = []
+    changing = moves(spot)  # only a change has a start
+    proposed = {*by_value, *carried}
     for value in [*by_value, *(v for v in carried if v not in by_value)]:
-        features: list[str] = []
-        span, rule = spans.get(value), "period:" + (carried.get(value) or ["sentence"])[0]
+        features = [f"len={len(value)}"]
+        span, rule = spans.get(value), "period:" + (carried.get(value) or ["sentence"])[0].rstrip("0123456789")
         if value in by_value:
             f, rank = by_value[value]
             span, rule = (f.mention.start, f.mention.end), f"period:{f.mention.rule}:{f.side}"
             features += _of(f, spot, rank)
-            features += [f"here.{x}" for x in common]
-            features.append(f"here.cmp={f.compared}.{role}")
+            features.append(f"here.cmp={f.compared}")
         else:
             features.append(f"absent.{bool(by_value)}")
-            features += [f"absent.{x}" for x in common]
         features += carried.get(value, [])
-        features.append(f"len={len(value)}")
         if article.year and value[:4].isdigit():
-            ahead = int(value[:4]) - article.year
-            features.append(f"ahead={max(-3, min(ahead, 2))}.{status}")
+            features.append(f"ahead={max(-3, min(int(value[:4]) - article.year, 2))}")
         out.append(Candidate(value, span, rule, features))
-        if role == "from" and (earlier_value := before(value)) is not None and earlier_value not in by_value:
-            out.append(Candidate(earlier_value, span, rule + ":before",
-                                 ["before", *(f"before.{f}" for f in features[:6]), f"before.others={len(by_value)}"]))
-    none = [f"none.now={now}.{bool(by_value)}", f"none.now={now}.{status}", f"none.par={_paragraph(spot)}", f"none.year={bool(article.year)}.{bool(draft.meta.published)}.{bool(by_value)}", "none", f"none.status={status}", f"none.role={role}", f"none.here={min(len(by_value), 2)}",
-            f"none.kind={q.kind}", f"none.sec={spot.view.sentence.section}", f"none.pub={bool(draft.meta.published)}",
-            f"none.any={len(found) > len(by_value)}", f"none.ind={indicator == 'other'}"]
-    none.append(f"none.status={status}.{min(len(by_value), 1)}.{bool(carried)}")
+        start = before(value) if changing else None
+        if start is not None and start not in proposed:
+            proposed.add(start)
+            out.append(Candidate(start, span, rule + ":before", ["before", *(f"before.{f}" for f in features[1:7])]))
+    none = ["none", f"none.now={now}.{bool(by_value)}", f"none.par={_paragraph(spot)}",
+            f"none.year={bool(article.year)}.{bool(draft.meta.published)}.{bool(by_value)}", f"none.here={min(len(by_value), 2)}",
+            f"none.sec={sentence.section}", f"none.any={len(found) > len(by_value)}", f"none.carried={bool(carried)}"]
     out.append(Candidate(None, None, "period:none", none))
     return out
+
+
+def note(spot: Spot, seen: list[PeriodMention]) -> None:
+    """Remember the times that the sentence names, latest last, for the numbers below."""
+    for f in _mentions(spot):
+        if f.mention.value is not None:
+            seen[:] = [m for m in seen if m.value != f.mention.value]
+            seen.append(f.mention)
+    del seen[:-_SEEN]

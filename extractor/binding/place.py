@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from extractor.binding.linear import Candidate
 from extractor.binding.spot import Spot, near
-from extractor.draft import Bound, Draft, PlaceMention
+from extractor.draft import Draft, PlaceMention
 from extractor.patterns import Patterns
 from extractor.places.units import units
 from extractor.text.normalize import fold
 
 COUNTRY = "country"
+_SEEN = 6
 _LEVELS = ("province", "district", "commune", "village")
 
 
@@ -113,26 +114,6 @@ def _in_sentence(spot: Spot, pool: _Pool) -> bool:
     return bool(best)
 
 
-def _carried(spot: Spot, pool: _Pool, indicator: str, here: bool) -> list[str]:
-    """Propose the places of the number before and of the last one of an earlier sentence; features of "none"."""
-    view, q = spot.view, spot.q
-    previous, earlier = spot.previous_bound(), spot.previous_sentence_bound()
-    if previous is not None:
-        gap = spot.gap(previous.quantity.last, q.first)
-        pool.add(previous_value(previous), "place:previous", [
-            "prev", f"prev.{gap[0]}.{gap[1]}", f"prev.here={here}", f"prev.{previous.indicator == indicator}"],
-            previous.evidence.get("place"))
-    if earlier is not None:
-        same = view.sentence.paragraph == earlier.sentence.paragraph
-        steps = min(view.sentence.index - earlier.sentence.index, 3)
-        pool.add(previous_value(earlier), "place:earlier", [
-            "earlier", f"earlier.{same}.{steps}", f"earlier.here={here}", f"earlier.{earlier.indicator == indicator}"],
-            earlier.evidence.get("place"))
-    if previous is not None:
-        return [f"none.prev={previous.place is None}"]
-    return [f"none.earlier={earlier.place is None}"] if earlier is not None else []
-
-
 def _of_article(spot: Spot, pool: _Pool, here: bool, scopes: str, near_scope: str) -> None:
     """Propose what words such as "toàn tỉnh" may stand for: the last place of each level, the article's own, the title's."""
     cache, draft = spot.article.draft.cache, spot.article.draft
@@ -157,13 +138,12 @@ def _of_article(spot: Spot, pool: _Pool, here: bool, scopes: str, near_scope: st
                  (title.start, title.end))
 
 
-def candidates(spot: Spot, indicator: str, status: str) -> list[Candidate]:
-    """The places that may be meant, None (cannot be said) last."""
+def candidates(spot: Spot, seen: list[PlaceMention]) -> list[Candidate]:
+    """The places that may be meant, None (cannot be said) last; `seen` are places of sentences above, latest last."""
     draft = spot.article.draft
     cache = draft.cache
     pool = _Pool()
     here = _in_sentence(spot, pool)
-    unknown = _carried(spot, pool, indicator, here)
     scopes = "+".join(sorted({h.entry.id for h in spot.view.hits.get("scope", ())}))
     near_scope = "+".join(h.entry.id for h in spot.left("scope")[:1])
     _of_article(spot, pool, here, scopes, near_scope)
@@ -171,20 +151,22 @@ def candidates(spot: Spot, indicator: str, status: str) -> list[Candidate]:
     many = f"{min(len(draft.places), 3)}"
     pool.add(PlaceValue(cache["country"], None, None, COUNTRY), "place:country", [
         "vn", "vn.doc=" + whole, f"vn.scope={COUNTRY in scopes}", f"vn.here={here}", "vn.near=" + near_scope,
-        "vn.status=" + status, "vn.places=" + many, f"vn.foreign={cache['foreign']}",
-        f"vn.mention={cache['country_mentions']}"], None)
-    out = [Candidate(v, pool.spans.get(v), pool.rules[v], ["lv=" + v.level, f"lv={v.level}.{status}", *fs])
-           for v, fs in pool.features.items()]
+        "vn.places=" + many, f"vn.foreign={cache['foreign']}", f"vn.mention={cache['country_mentions']}"], None)
+    for n, mention in enumerate(reversed(seen)):
+        pool.add(value_of(draft, mention), "place:earlier", [f"seen{n}", f"seen{n}.here={here}"], (mention.start, mention.end))
+    out = [Candidate(v, pool.spans.get(v), pool.rules[v], ["lv=" + v.level, *fs]) for v, fs in pool.features.items()]
     out.append(Candidate(None, None, "place:none", [
-        "none", "none.doc=" + whole, f"none.here={here}", "none.kind=" + spot.q.kind, f"none.ind={indicator == 'other'}",
+        "none", "none.doc=" + whole, f"none.here={here}", "none.kind=" + spot.q.kind,
         "none.places=" + many, f"none.foreign={cache['foreign']}", "none.scope=" + scopes,
-        f"none.country={cache['country_mentions']}", *unknown]))
+        f"none.country={cache['country_mentions']}"]))
     return out
 
 
-def previous_value(bound: Bound) -> PlaceValue | None:
-    """The place of an earlier decision as a candidate."""
-    if bound.place is None:
-        return None
-    level = "province" if bound.place == bound.province else "district" if bound.province else COUNTRY
-    return PlaceValue(bound.place, bound.province, bound.district, bound.place_level or level)
+def note(spot: Spot, seen: list[PlaceMention]) -> None:
+    """Remember the places that the sentence names, latest last, for the numbers below."""
+    draft = spot.article.draft
+    for m in spot.view.places:
+        value = value_of(draft, m)
+        seen[:] = [s for s in seen if value_of(draft, s) != value]
+        seen.append(m)
+    del seen[:-_SEEN]

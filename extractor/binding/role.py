@@ -42,7 +42,7 @@ def context(spot: Spot) -> tuple[list[str], Hit | None]:
     """The features of the number's surroundings, and the phrase that most likely decides."""
     q = spot.q
     left = spot.left("role")
-    features = ["bias", f"kind={q.kind}", f"unit={q.unit_id}", f"cmp={q.comparator}.{q.comparator_rule}"]
+    features = [f"kind={q.kind}", f"unit={q.unit_id}", f"cmp={q.comparator}.{q.comparator_rule}"]
     decisive: Hit | None = None
     for n, hit in enumerate(left[:3]):
         if hit.last < spot.view.first:
@@ -72,32 +72,18 @@ def context(spot: Spot) -> tuple[list[str], Hit | None]:
     for hit in spot.right("time")[:2]:
         if hit.entry.id in ("compared_with", "same_period") and spot.distance(hit) <= 2:
             features.append("then_compared")
-    before = spot.previous_bound()
-    if before is not None:
-        gap = spot.gap(before.quantity.last, q.first)
-        features.append(f"prev={before.role}{before.direction or ''}")
-        features.append(f"prev={before.role}{before.direction or ''}.{min(gap[0], 1)}.{min(gap[1], 1)}.{near(q.first - before.quantity.last)}")
-        features.append(f"prevkind={before.quantity.kind == q.kind}.{before.role}")
-    else:
-        features.append("first")
     if spot.view.depth(q.first):
         features.append("bracket")
         if spot.word(q.first - 1) in "([":
             features.append("bracket_only")
-    word = spot.word(q.first - 1)
-    features.append(f"w1={word}")
-    features.append(f"w2={spot.word(q.first - 2)} {word}")
-    features.append(f"r1={spot.word(q.last)}")
     return features, decisive
 
 
-def candidates(spot: Spot) -> list[Candidate]:
-    """One candidate for each combination of role and direction."""
-    features, hit = context(spot)
+def candidates(hit: Hit | None) -> list[Candidate]:
+    """One candidate for each combination of role and direction; `hit` is the phrase that most likely decides."""
     out = []
     for role, direction in CLASSES:
-        name = f"{role}.{direction}" if direction else role
         span = (hit.start, hit.end) if hit is not None and direction else None
         rule = f"role:{hit.entry.id}" if span and hit is not None else "role:plain"
-        out.append(Candidate((role, direction), span, rule, [], name, features))
+        out.append(Candidate((role, direction), span, rule))
     return out

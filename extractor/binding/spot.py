@@ -1,11 +1,11 @@
-"""One quantity in its sentence, and what has been decided so far in the article."""
+"""One quantity in its sentence, with quick access to the phrases around it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from extractor.binding.views import SentenceView
-from extractor.draft import Bound, Draft, Quantity
+from extractor.draft import Draft, Quantity
 from extractor.rules.lexicon import Hit
 
 _FAR = 30
@@ -23,23 +23,21 @@ class Article:
     norm_density: int = 0
     leads: dict[int, int] = field(default_factory=dict)
     cues: dict[int, tuple[str, bool, int, bool]] = field(default_factory=dict)
-    #: the last quantity of an earlier sentence that was given a period
-    dated: Bound | None = None
+    main_topics: list[str] = field(default_factory=list)
 
 
 class Spot:
     """A quantity of a sentence with quick access to the phrases left and right of it, nearest first."""
 
-    __slots__ = ("_left", "article", "done", "i", "next", "prev", "q", "view")
+    __slots__ = ("_left", "article", "i", "next", "prev", "q", "view")
 
-    def __init__(self, article: Article, view: SentenceView, i: int, done: list[Bound]) -> None:
+    def __init__(self, article: Article, view: SentenceView, i: int) -> None:
         self.article = article
         self.view = view
         self.i = i
         self.q: Quantity = view.quantities[i]
         self.prev: Quantity | None = view.quantities[i - 1] if i else None
         self.next: Quantity | None = view.quantities[i + 1] if i + 1 < len(view.quantities) else None
-        self.done = done
         self._left: dict[str, list[Hit]] = {}
 
     def left(self, name: str) -> list[Hit]:
@@ -54,17 +52,6 @@ class Spot:
         """Hits of the list `name` that begin at the quantity's unit or after it, nearest first."""
         first = self.q.first
         return [h for h in self.view.hits.get(name, ()) if h.first > first]
-
-    def previous_bound(self) -> Bound | None:
-        """The quantity before this one in the same sentence, already decided."""
-        if self.i and self.done and self.done[-1].quantity is self.prev:
-            return self.done[-1]
-        return None
-
-    def previous_sentence_bound(self) -> Bound | None:
-        """The last decided quantity of an earlier sentence."""
-        at = len(self.done) - self.i - 1  # the last `i` are of this sentence
-        return self.done[at] if at >= 0 else None
 
     def distance(self, hit: Hit) -> int:
         """Tokens between a phrase and the figure, 0 when they touch or overlap."""

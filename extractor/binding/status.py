@@ -20,8 +20,7 @@ def _cue(prefix: str, spot: Spot, hit: Hit) -> list[str]:
 def context(spot: Spot) -> tuple[list[str], dict[str, Hit]]:
     """The features of the number's surroundings, and the nearest cue of each status."""
     q, view, article = spot.q, spot.view, spot.article
-    features = ["bias", f"kind={q.kind}", f"cmp={q.comparator}", f"sec={view.sentence.section}",
-                f"per={q.per is not None}", f"cmpr={q.comparator_rule}", f"unit={q.unit_id}"]
+    features = [f"sec={view.sentence.section}", f"per={q.per is not None}"]
     nearest: dict[str, Hit] = {}
     left = spot.left("status")
     strong = [h for h in left if h.entry.id != "done"]
@@ -44,19 +43,7 @@ def context(spot: Spot) -> tuple[list[str], dict[str, Hit]]:
         if not spot.gap(q.last, hit.first)[2]:
             features.append(f"R={hit.entry.id}@{near(spot.distance(hit))}")
     features += [f"any={v}" for v in sorted({h.entry.id for h in view.hits.get("status", ())})]
-    before = spot.previous_bound()
     features += _above(spot, strong)
-    if before is not None:
-        gap = spot.gap(before.quantity.last, q.first)
-        cue = any(h.first >= before.quantity.last for h in strong[:1])
-        features += [f"prev={before.status}", f"prev={before.status}.{min(gap[0], 1)}.{min(gap[1], 1)}.{cue}"]
-    else:
-        features.append("first")
-    earlier = spot.previous_sentence_bound()
-    if earlier is not None:
-        same = view.sentence.paragraph == earlier.sentence.paragraph
-        features.append(f"earlier={earlier.status}.{same}.{before is None}")
-        features.append(f"earlier={earlier.status}.{bool(strong)}")
     features += [f"title={v}" for v in sorted(article.title_status)]
     lead = article.leads.get(view.sentence.index)
     if lead is not None:
@@ -70,12 +57,6 @@ def context(spot: Spot) -> tuple[list[str], dict[str, Hit]]:
         features.append(f"ahead={'+' if ahead > 0 else '0' if ahead == 0 else '-'}")
     elif years:
         features.append("dated")
-    for h in spot.left("role")[:1]:
-        features.append(f"role={h.entry.id}@{near(spot.distance(h))}")
-    features.append(f"w1={spot.word(q.first - 1)}")
-    features.append(f"w2={spot.word(q.first - 2)} {spot.word(q.first - 1)}")
-    features.append(f"r1={spot.word(q.last)}")
-    features.append(f"r2={spot.word(q.last)} {spot.word(q.last + 1)}")
     return features, nearest
 
 
@@ -102,15 +83,13 @@ def _above(spot: Spot, strong: list[Hit]) -> list[str]:
     return [f"up={name}.{same}.{here}", f"up={name}.{same}.{back}.{past}", f"up={name}.{back}", f"up={name}.{past}.{here}.{bool(strong)}"]
 
 
-def candidates(spot: Spot, role: str) -> list[Candidate]:
-    """One candidate for each status."""
-    features, nearest = context(spot)
-    features.append(f"as={role}")
+def candidates(spot: Spot, nearest: dict[str, Hit]) -> list[Candidate]:
+    """One candidate for each status, with its nearest cue as evidence."""
     out = []
     for value in CLASSES:
         hit = nearest.get(value)
         if hit is not None and hit.last > spot.q.first and value == "actual":
             hit = None
         rule = f"status:{hit.entry.id}" if hit is not None else "status:plain"
-        out.append(Candidate(value, (hit.start, hit.end) if hit is not None else None, rule, [], value, features))
+        out.append(Candidate(value, (hit.start, hit.end) if hit is not None else None, rule))
     return out

@@ -101,8 +101,11 @@ class _Finder:
         return self.span(a, b)
 
 
-def subject_span(spot: Spot, bound: Bound) -> tuple[tuple[int, int] | None, str]:
-    """The span of the subject in normalised offsets, and the name of the rule that found it."""
+def subject_span(spot: Spot, bound: Bound, before: Bound | None) -> tuple[tuple[int, int] | None, str]:
+    """The span of the subject in normalised offsets, and the name of the rule that found it.
+
+    `before` is the number before this one in the sentence, already bound.
+    """
     q, finder = spot.q, _Finder(spot)
     counted = q.kind in ("households", "people", "other") and q.unit_id not in _NOT_COUNTED
     unit = q.last - 1
@@ -122,7 +125,6 @@ def subject_span(spot: Spot, bound: Bound) -> tuple[tuple[int, int] | None, str]
     if hit is not None and not own and bound.rules.get("indicator", "").startswith("indicator:left"):
         a, b = spot.view.token_at(hit[0]), spot.view.token_at(hit[1])
         return finder.widened(a, b), "subject:left"
-    before = spot.previous_bound()
     follows = start < finder.last and finder.tokens.kind[start] == "word" and not finder.is_in("not_subject", start)
     if follows and (counted or q.kind in ("percent", "money")) and q.unit_id != "times":
         found = finder.right(start, start)

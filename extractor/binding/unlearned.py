@@ -1,15 +1,15 @@
 """An indicator that the weights have never seen (a user's own) is taken where its phrase stands at the number.
 
-The weights of `extractor.binding.linear` know the built-in indicators by name and would often prefer one of them, or
-"other". So for an indicator without weights of its own a rule decides: its own phrase takes in the number's unit or
+The network knows the built-in indicators by name and would often prefer one of them, or
+"other". So for an indicator without a vector of its own a rule decides: its own phrase takes in the number's unit or
 follows it, or is the nearest phrase left of it in the clause. Everything else is left to the weights.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from extractor.binding.linear import Candidate, Weights
+from extractor.binding.linear import Candidate
 from extractor.binding.spot import Spot
 from extractor.rules.lexicon import Hit
 
@@ -18,13 +18,7 @@ PHRASE_AT_NUMBER = 0.8
 _FOLLOWS = 1  # tokens between a number and a phrase that stands at it
 
 
-def learned_ids(weights: Weights) -> frozenset[str]:
-    """The indicators that have weights of their own."""
-    return frozenset([name[4:].partition(".")[0] for name in weights.own if name.startswith("ind=")]
-                     + [name for row in weights.shared.values() for name in row])
-
-
-def settled(candidates: Sequence[Candidate], spot: Spot, learned: frozenset[str]) -> int | None:
+def settled(candidates: Sequence[Candidate], spot: Spot, learned: Container[str]) -> int | None:
     """The index of the candidate that is taken without asking the weights, None where they shall decide."""
     if all(c.value in learned for c in candidates[:-1]):
         return None

@@ -21,8 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE",
                         help="the file to write: .csv, .parquet or .html")
     parser.add_argument("--texts", nargs="+", type=Path, default=[], metavar="PATH",
-                        help="where the articles are, for their sentences: text files, folders, or dumps (JSON Lines with a "
-                             "field text, also .gz); by default where the documents say")
+                        help="where the articles are, for their sentences: files, folders or dumps of any kind that the "
+                             "extraction reads; by default in the documents (--with-text) or where they say")
     parser.add_argument("--provinces", choices=["then", "now"], default="then",
                         help="provinces on the map of the article's time, or brought to today's 34: their former parts "
                              "keep rows of their own, only counts are added up (default: then)")
@@ -72,7 +72,10 @@ def run(options: argparse.Namespace) -> int:
     if bad and not found:
         return 2
     missing_texts = {d.document.sha256 for d in found if d.text is None}
-    texts = texts_in(options.texts, missing_texts)
+    texts, unread = texts_in(options.texts, missing_texts)
+    for wrong in unread:
+        report(wrong)
+    bad += len(unread)
     found = [d.keep_text(texts[d.document.sha256]) if d.document.sha256 in texts else d for d in found]
     panel = build_panel(found, min_confidence=options.min_confidence, provinces=options.provinces)
     write_panel(panel, options.output, language=options.language, title=options.title, provinces=options.provinces)

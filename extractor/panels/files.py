@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.errors import ExtractorError
 from extractor.panels.cells import Panel
 from extractor.panels.tables import TABLES, to_frame
+from extractor.reading.extras import needed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,9 +26,14 @@ def paths_of(path: Path) -> dict[str, Path]:
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
-    """`frame` with whole numbers written without a point: 1448200000000000, not 1448200000000000.0."""
-    numbers = frame.select_dtypes("Float64").columns
-    return frame.assign(**{name: frame[name].map(_digits, na_action="ignore").astype("string") for name in numbers})
+    """`frame` as spreadsheets read it right: 1448200000000000, not 1448200000000000.0, and no text as a formula."""
+    from extractor.writing.encode import no_formula
+
+    def shown(column: pd.Series) -> pd.Series:
+        words = column.map(_digits if column.dtype == "Float64" else no_formula, na_action="ignore")
+        return words.astype("string")
+
+    return frame.assign(**{str(name): shown(frame[name]) for name in frame.select_dtypes(["Float64", "string"]).columns})
 
 
 def _digits(value: float) -> str:
@@ -54,9 +60,8 @@ def write_panel(panel: Panel, path: Path, *, language: str = "vi", title: str | 
                 # the mark at the beginning tells spreadsheets that it is UTF-8
                 _plain(frame).to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n", errors="replace")
             else:
-                frame.to_parquet(file, index=False, engine="pyarrow")
+                with needed("tables", "pyarrow", "Parquet"):
+                    frame.to_parquet(file, index=False, engine="pyarrow")
     except OSError as error:
         raise ExtractorError(f"{error.filename or path}: cannot be written: {error.strerror or error}") from None
-    except ImportError:
-        raise ExtractorError(f"{path}: Parquet needs pyarrow: pip install 'extractor[parquet]'") from None
     return list(paths.values())

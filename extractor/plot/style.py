@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ExtractorError
+from extractor.reading.extras import needed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,10 +33,8 @@ _SETTINGS: Any = {
 @contextmanager
 def style() -> Iterator[None]:
     """The settings of matplotlib while a picture is made; `ExtractorError` without matplotlib."""
-    try:
+    with needed("plot", "matplotlib", "a picture"):
         import matplotlib as mpl
-    except ImportError:
-        raise ExtractorError("pictures need matplotlib: pip install 'extractor[plot]'") from None
     with mpl.rc_context(_SETTINGS):
         yield
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import IO
 
-from extractor.article.decode import read_text, text_files
+from extractor.article.decode import read_text
 from extractor.errors import ExtractorError
 from extractor.records import Extraction
 
@@ -42,36 +39,20 @@ def text_of(extraction: Extraction, folder: Path | None = None) -> tuple[str | N
     return None, why
 
 
-def texts_in(paths: Iterable[Path], wanted: Collection[str]) -> Mapping[str, str]:
-    """The texts in `paths` whose SHA-256 is among `wanted`, by it.
+def texts_in(paths: Iterable[Path], wanted: Collection[str]) -> tuple[Mapping[str, str], list[ExtractorError]]:
+    """The texts in `paths` whose SHA-256 is among `wanted`, by it, and what could not be read.
 
-    A path is a text file, a folder (all .txt files below it), or a dump: JSON Lines (.jsonl, .jsonl.gz) of articles with
-    a field ``text``. Raises `ExtractorError` naming file and line.
+    The paths are files, folders or dumps of any kind that `extractor.reading` knows.
     """
+    from extractor.reading import read_articles
+
     found: dict[str, str] = {}
-    for path in paths:
-        for text in _dumped(path) if path.name.endswith((".jsonl", ".jsonl.gz")) else map(read_text, text_files(path)):
-            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    errors: list[ExtractorError] = []
+    for read in read_articles([str(path) for path in paths]):
+        if read.error is not None:
+            errors.append(read.error)
+        elif read.article is not None:
+            digest = hashlib.sha256(read.article.text.encode("utf-8", "surrogatepass")).hexdigest()
             if digest in wanted:
-                found[digest] = text
-    return found
-
-
-def _dumped(path: Path) -> Iterator[str]:
-    opened: Callable[..., IO[str]] = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opened(path, "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                where = f"{path}: line {number}"
-                try:
-                    article = json.loads(line) if line.strip() else None
-                except (ValueError, RecursionError) as error:
-                    raise ExtractorError(f"{where}: no JSON: {error}") from None
-                if article is None:
-                    continue
-                text = article.get("text") if isinstance(article, dict) else None
-                if not isinstance(text, str):
-                    raise ExtractorError(f"{where}: text: expected a string")
-                yield text
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise ExtractorError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+                found[digest] = read.article.text
+    return found, errors

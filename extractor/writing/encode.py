@@ -132,13 +132,13 @@ def _shower(dtype: str, plain: bool) -> Callable[[Any], str | None]:
         return lambda value: None if value is None else number(value)
     if dtype == "boolean":
         return lambda value: None if value is None else "true" if value else "false"
-    return _as_it_is if plain else _no_formula
+    return _as_it_is if plain else no_formula
 
 
 def _as_it_is(value: str | None) -> str | None:
     return value
 
 
-def _no_formula(value: str | None) -> str | None:
+def no_formula(value: str | None) -> str | None:
     """A text that a spreadsheet would calculate gets an apostrophe in front, which it takes for "this is a text"."""
     return "'" + value if value and value.startswith(_FORMULA) else value

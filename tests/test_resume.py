@@ -57,26 +57,32 @@ def run(folder: Path, output: str, *options: str) -> subprocess.Popen[bytes]:
 
 @pytest.mark.parametrize("output", ["out.jsonl", "out.parquet", "out.duckdb"])
 def test_a_run_that_is_killed_goes_on_where_it_was(output: str, tmp_path: Path) -> None:
-    write_articles(tmp_path / "in.jsonl", 600)
-    began = time.monotonic()
+    write_articles(tmp_path / "in.jsonl", 1_000)
     with run(tmp_path, f"whole-{output}") as whole:
         assert whole.wait() == 1
-    seconds = time.monotonic() - began
     chance = random.Random(output)
     kills = 0
-    for _ in range(2):
+    for done in (0, chance.randrange(50, 200), chance.randrange(250, 500)):
         with run(tmp_path, output, "--resume") as process:
-            try:
-                process.wait(seconds * chance.uniform(0.3, 0.9))
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGKILL)
-                kills += process.wait() == -signal.SIGKILL
+            while process.poll() is None and reads(tmp_path / output) < done:
+                time.sleep(0.005)
+            time.sleep(chance.uniform(0, 0.05))
+            process.send_signal(signal.SIGKILL)
+            kills += process.wait() == -signal.SIGKILL
     with run(tmp_path, output, "--resume") as process:
         assert process.wait() == 1
     assert kills
     assert content(tmp_path / output) == content(tmp_path / f"whole-{output}")
     assert (content(tmp_path / f"{output}.errors.jsonl") == content(tmp_path / f"whole-{output}.errors.jsonl"))
     assert not (tmp_path / f"{output}.partial").exists()
+
+
+def reads(output: Path) -> int:
+    """How many articles of a run are safe on the disk."""
+    try:
+        return int(json.loads((output.with_name(f"{output.name}.partial") / "checkpoint.json").read_text("utf-8"))["reads"])
+    except FileNotFoundError:
+        return 0
 
 
 class Stop(BaseException):
@@ -166,9 +172,9 @@ def test_the_articles_that_are_done_are_not_done_again(
     done: list[str | None] = []
     extract = api.extract_article
 
-    def note(article: Article) -> Extraction:
+    def note(article: Article, patterns: tuple[Path, ...]) -> Extraction:
         done.append(article.id)
-        return extract(article)
+        return extract(article, patterns)
 
     monkeypatch.setattr(api, "extract_article", note)
     assert main([*stopped, "--resume"]) == 1

@@ -54,7 +54,7 @@ class Bag:
 
     def __init__(self, names: Sequence[str], vectors: Array) -> None:
         self.index = {name: i + 1 for i, name in enumerate(names)}
-        self.vectors = vectors.astype(np.float32)
+        self.vectors = vectors.astype(np.float64)
 
     def sums(self, sets: Sequence[Sequence[str]]) -> Array:
         """One row for each set of features, in double precision."""
@@ -65,7 +65,7 @@ class Bag:
             starts.append(len(rows))
             rows.append(0)
             rows.extend(filter(None, map(get, dict.fromkeys(features))))  # row numbers of features begin at 1
-        out: Array = np.add.reduceat(self.vectors[rows], starts, axis=0, dtype=np.float64)
+        out: Array = np.add.reduceat(self.vectors.take(rows, axis=0), starts, axis=0)
         return out
 
 

@@ -23,6 +23,7 @@ def run(options: argparse.Namespace, reading: ReadOptions) -> int:
             report(found.error or ExtractorError(f"{found.source}: cannot be read"))
             bad += 1
             continue
+        found.article.ask_model = options.ask_model
         print(("\n" if good else "") + extract_article(found.article, own_patterns(options)).explain())
         good += 1
     return 0 if not bad else 1 if good else 2

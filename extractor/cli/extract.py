@@ -39,11 +39,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     reading.add_argument("--shard", metavar="I/N", help="only part I of N of the articles, for array jobs")
     reading.add_argument("--dedup", action="store_true", help="read all twice, and give each article the id of its cluster "
                          "of near-duplicates and of the first article of it")
+    reading.add_argument("--ask-model", action="store_true", help="let underthesea's entity model name officials whom the "
+                         "rules leave without a name (foreign ones mostly; about half are right)")
     add_patterns_option(reading)
     writing = parser.add_argument_group("writing")
     writing.add_argument("-o", "--output", metavar="OUT", help="write to this file or folder instead of standard output")
     writing.add_argument("--output-format", choices=FORMATS, help="what to write, where the name of OUT does not say it")
     writing.add_argument("--table", choices=TABLES, help="the table of a single CSV or Parquet file (default: observations)")
+    writing.add_argument("--report", type=Path, metavar="PAGE", help="after -o OUT.jsonl also make an HTML page of it, as "
+                         "`extractor report` does")
     writing.add_argument("--with-text", action="store_true", help="carry the text of each article, which offsets refer to")
     writing.add_argument("--plain-csv", action="store_true", help="CSV for programs: without the mark by which spreadsheets "
                          "know UTF-8, and without the apostrophe before texts that they would calculate as formulas")
@@ -86,9 +90,9 @@ def run(options: argparse.Namespace) -> int:
         raise ExtractorError("--indent: only for a single article; several are written as JSON Lines")
     workers = options.workers or cores()
     own_patterns(options)  # a mistake in one is told before anything is read
-    inputs = Inputs(options.files, reading, workers, options.dedup)
+    inputs = Inputs(options.files, reading, workers, options.dedup, options.ask_model)
     if options.output is None:
-        for name in ("resume", "overwrite", "output_format", "table", "plain_csv"):
+        for name in ("resume", "overwrite", "output_format", "table", "plain_csv", "report"):
             if getattr(options, name):
                 raise ExtractorError(f"--{name.replace('_', '-')}: only with -o")
         return _stream(sys.stdout.buffer if hasattr(sys.stdout, "buffer") else None, options, inputs, workers)
@@ -97,7 +101,15 @@ def run(options: argparse.Namespace) -> int:
         raise ExtractorError(f"{path}: is read and cannot be written at the same time")
     if path.exists() and not path.is_file() and not path.is_dir():
         return _to_device(path, options, inputs, workers)
-    return _to_output(output_for(options.output, options.output_format, options.table), options, inputs, workers)
+    wanted = output_for(options.output, options.output_format, options.table)
+    if options.report is not None and wanted.format != "jsonl":
+        raise ExtractorError("--report: is made of JSON Lines, so -o has to end in .jsonl")
+    status = _to_output(wanted, options, inputs, workers)
+    if options.report is not None:
+        from extractor.cli.report import make
+
+        make([path], options.report)
+    return status
 
 
 def _is_single(names: list[str], reading: ReadOptions) -> bool:
@@ -172,7 +184,7 @@ def _to_output(output: Output, options: argparse.Namespace, inputs: Inputs, work
     try:
         with progress(lambda: Meter(options.files)) as (show, meter):
             plan = plan_of(options.files, inputs.reading, encoder, lambda skip: inputs.reads(skip, meter), workers=workers,
-                           resume=options.resume, overwrite=options.overwrite, dedup=inputs.dedup, patterns=own_patterns(options))
+                           resume=options.resume, overwrite=options.overwrite, dedup=inputs.dedup, ask_model=inputs.ask_model, patterns=own_patterns(options))
             summary = carry_out(plan, show)
     except KeyboardInterrupt:
         report(ExtractorError(f"{output.name}: interrupted; go on with --resume"))

@@ -16,14 +16,21 @@ if TYPE_CHECKING:
 class Inputs:
     """The articles of the inputs; with `dedup` each carries its cluster of near-duplicates, for which all are read first."""
 
-    def __init__(self, names: Sequence[str], reading: ReadOptions, workers: int, dedup: bool = False) -> None:
+    def __init__(self, names: Sequence[str], reading: ReadOptions, workers: int, dedup: bool = False,
+                 ask_model: bool = False) -> None:
         if dedup and "-" in names:
             raise ExtractorError("--dedup: reads its inputs twice, which standard input cannot be")
-        self.names, self.reading, self.dedup = list(names), reading, dedup
+        self.names, self.reading, self.dedup, self.ask_model = list(names), reading, dedup, ask_model
         self._workers = workers
 
     def reads(self, skip: int = 0, meter: Meter | None = None) -> Iterator[Read]:
         """The articles after the first so many."""
+        for found in self._reads(skip, meter):
+            if found.article is not None:
+                found.article.ask_model = self.ask_model
+            yield found
+
+    def _reads(self, skip: int, meter: Meter | None) -> Iterator[Read]:
         from extractor.reading import read_articles
 
         if not self.dedup:

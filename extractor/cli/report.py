@@ -7,6 +7,7 @@ Exit status: 0 all documents are in the page, 1 some lines could not be read (ea
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.errors import ExtractorError
@@ -24,14 +25,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read the documents and write the page; a line that cannot be read is named and passed over."""
+    return make(options.files, options.output, options.title, options.language)
+
+
+def make(files: Sequence[Path], output: Path, title: str | None = None, language: str = "vi") -> int:
+    """Write the page `output` of the documents in `files`; the exit status."""
     from extractor.cli.main import report
     from extractor.records import Extraction
     from extractor.report import read_documents, write_report
     from extractor.report.texts import text_of
 
-    files: list[Path] = options.files
-    if any(file.exists() and options.output.exists() and file.samefile(options.output) for file in files):
-        raise ExtractorError(f"{options.output}: is read and cannot be written at the same time")
+    if any(file.exists() and output.exists() and file.samefile(output) for file in files):
+        raise ExtractorError(f"{output}: is read and cannot be written at the same time")
     found: list[Extraction] = []
     bad = 0
     for file in files:
@@ -48,5 +53,5 @@ def run(options: argparse.Namespace) -> int:
             bad += 1
     if bad and not found:
         return 2
-    write_report(found, options.output, title=options.title, language=options.language)
+    write_report(found, output, title=title, language=language)
     return 1 if bad else 0

@@ -18,14 +18,14 @@ from extractor.writing.outputs import Output
 
 
 def plan_of(inputs: list[str], reading: ReadOptions, encoder: Encoder, read: Callable[[int], Iterable[Read]], *,
-            workers: int, resume: bool, overwrite: bool, dedup: bool = False,
+            workers: int, resume: bool, overwrite: bool, dedup: bool = False, ask_model: bool = False,
             patterns: tuple[Path, ...] = ()) -> Plan:
     """The plan of reading `inputs`; `read` gives them after so many. An output that is an input is refused."""
     output = encoder.output
     described: dict[str, Any] = {
         "extractor": __version__, "patterns": load_patterns(*patterns).digest, "inputs": inputs,
         "files": _files(inputs, output),
-        "reading": {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(reading).items()} | {"dedup": dedup},
+        "reading": {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(reading).items()} | {"dedup": dedup, "ask_model": ask_model},
         "output": {"format": output.format + (".gz" if output.packed else ""), "tables": list(output.tables),
                    "folder": output.folder, **asdict(encoder.options)}}
     return Plan(encoder, read, described, workers, resume, overwrite, patterns)

@@ -199,7 +199,7 @@ class MarkedDocument(Document):
 
 def marked(extraction: Extraction, **marks: Any) -> Extraction:
     plain: dict[str, Any] = {f.name: getattr(extraction.document, f.name) for f in fields(Document)}
-    return replace(extraction, document=MarkedDocument(**plain, **marks))
+    return replace(extraction, document=MarkedDocument(**{**plain, **marks}))
 
 
 def test_what_documents_say_of_their_duplicates_is_believed() -> None:

@@ -42,7 +42,10 @@ _PIECES = ["", " ", "\n", "\n\n", ".", ",", "%", " 5%", "12,5% ", " 1.234 hộ "
            "huyện ", "xã ", "quý I ", "tháng 6/2024 ", "cho biết: ", "phấn đấu ", ";", ":", "PV: ", "\u200b", "\u0301",
            "\u202e", "\r", "\r\n", "\xa0", "\xad", "\ufeff", "Ð", "8/11 huyện ", "gấp đôi ", "một nửa ", "hai mươi lăm ",
            "415/KH-UBND", "lần thứ XI ", "I. ", "a) ", "(đvt: %)", "Nguyễn Văn An", ", ", "UBND ", "chủ tịch ", "\ud800",
-           "\x00", "İ", "ß", "ﬁ", "㌃", "٣", "５％", "½", "²", "đ", "-", "–", "~", "&", "'", "’", "/", "trở lên", "so với "]
+           "\x00", "İ", "ß", "ﬁ", "㌃", "٣", "５％", "½", "²", "đ", "-", "–", "~", "&", "'", "’", "/", "trở lên", "so với ", "9" * 400, "0" * 50, ".", "1.000.", " nghìn", " triệu",
+           " tỷ", " vạn", "rưỡi ", " lần ", "USD ", "/năm", "/người", "khoảng ", "gần ", "dưới ", "TỈNH CAO BẰNG ", "QUẬN 4 ",
+           "thôn ", "bản ", "thị xã ", "TP.HCM", "ĐBQH ", "bà ", "đồng chí ", "Theo ", "nói: ", "Ảnh ", "(Theo TTXVN)", "31/12/2023 ",
+           "giai đoạn 2021 - 2025 ", "6 tháng đầu năm ", "cùng kỳ ", "năm ngoái ", "năm nay ", "toàn tỉnh ", "cả nước ", "* ", "+ "]
 _PER_CHARACTER, _ALLOWED = 0.002, 2.0  # seconds; instrumented code is several times slower than plain
 
 

@@ -17,12 +17,13 @@ from typing import Any, NamedTuple
 SMALL, LARGE = 1500, 6000
 SUSPECT = 0.012  # seconds at LARGE; hardly anything that is linear takes as long
 SLOW = 9.0  # how much longer four times the text takes: 4 is linear, 16 is quadratic
-_MOST_CHARACTERS = 9
+_MOST_CHARACTERS = 8
 _ALWAYS = "a1 .,-"
 _MANY = 100
 #: Expressions that are only ever asked at one place of a text, where they are linear: by their beginning.
 ANCHORED = (
     r"(\S+) (\d+ \d+",  # annotation of brat: a line from its beginning
+    "[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]",  # tokens: an abbreviation from its beginning
     r"\s*([:\-–])\s*",  # captions: right after a word
     r"[\[(]?(?:img|image|photo)",  # lines: the whole of a line
     r"([^–—:;!?]{2,60}?)",  # metadata: from the beginning of a text

@@ -14,10 +14,10 @@ from extractor.article.words import Words, letters
 from extractor.patterns import Patterns
 
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)?")
-_SPLIT: Final = re.compile(r"\s*[–—,;/_|\x00]\s*|\s*-+\s*|\s{2,}")
-_ENDS: Final = re.compile(r"\./\.?\s*|[.!?…]+[\"”’')\]]*\s+|[\"”’]\s+|\s{2,}|>>\s*|[.!?…][\"”]?(?=\()")
-_BEFORE: Final = re.compile(r"(\w+)$")
-_NEXT_WORD: Final = re.compile(r"\s+(?=\w)")
+_SPLIT: Final = re.compile(r"(?:(?<!\s)\s+)?[–—,;/_|\x00]\s*|(?:(?<!\s)\s+)?-+\s*|\s{2,}")
+_ENDS: Final = re.compile(r"\./\.?\s*|[.!?…]{1,20}[\"”’')\]]{0,9}\s+|[\"”’]\s+|\s{2,}|>>\s*|[.!?…][\"”]?(?=\()")
+_BEFORE: Final = re.compile(r"(\w{1,12})$")
+_NEXT_WORD: Final = re.compile(r"(?<!\s)\s+(?=\w)")
 _SLASH: Final = re.compile(r"[(/]")
 _SENTENCE: Final = re.compile(r"[!?…:\"”]|[^\W\d_]{3}\.\s+\w")
 _LONGEST: Final = 95

@@ -13,8 +13,8 @@ from extractor.article.words import Words, folded
 from extractor.patterns import Patterns
 
 _YEAR: Final = r"((?:19|20)\d{2})"
-_ZONE: Final = r"[(\[]?\s*(?:gmt|utc)\s*(?:[+-]?\s*\d{1,2}(?::?\d{2})?)?\s*[)\]]?"
-_PIECES: Final = re.compile(r"\s*[|,;•·()\[\]\x00–—]+\s*|\s+[-–/]\s*|\s*[-–/]\s+|^[-–]|[-–]$")
+_ZONE: Final = r"(?:[(\[]\s*|(?<!\s)\s+)?(?:gmt|utc)\s*(?:[+-]?\s*\d{1,2}(?::?\d{2})?)?\s*[)\]]?"
+_PIECES: Final = re.compile(r"(?:(?<!\s)\s+)?[|,;•·()\[\]\x00–—]+\s*|(?<!\s)\s+[-–/]\s*|(?:(?<!\s)\s+)?[-–/]\s+|^[-–]|[-–]$")
 _SKIPPED: Final = " :.-–+*#=\"'"
 _DIGIT: Final = re.compile(r"\d")
 _COUNT: Final = re.compile(r"[\d.,]+")

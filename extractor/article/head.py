@@ -21,7 +21,7 @@ _KICKER: Final = 24
 _KICKED: Final = range(25, 150)
 _BULLET: Final = re.compile(r"[-–—+•●■]\s|[IVX]+\.\s")
 _ANNOUNCED: Final = 140  # the longest headline that ends with a colon
-_SITE: Final = re.compile(r"\s+[|–-]\s+([^|]{2,40})$")
+_SITE: Final = re.compile(r"(?<!\s)\s+[|–-]\s+([^|]{2,40})$")
 _ELLIPSIS: Final = ("...", "…", "!..", "?..")
 
 

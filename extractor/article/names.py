@@ -10,7 +10,7 @@ Span = tuple[int, int]
 
 _BLANK: Final = " \t.,:;-–—/*•_|\x00"
 _MOST_WORDS: Final = 5
-_NUMERAL: Final = re.compile(r"(?:[IVX]+|[A-E])\.\s")
+_NUMERAL: Final = re.compile(r"(?:[IVX]{1,9}|[A-E])\.\s")
 
 
 def has_vowel(word: str) -> bool:

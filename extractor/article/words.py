@@ -16,7 +16,7 @@ _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _LETTERS_ONLY: Final = re.compile(r"[^\W\d_](?:.*[^\W\d_])?")
 _OPENING: Final = frozenset(" ([•-–*\"")
-_PATH_MARK: Final = re.compile(r"\s*[>»›|/\\→•]+\s*")
+_PATH_MARK: Final = re.compile(r"(?:(?<!\s)\s+)?[>»›|/\\→•]+\s*")
 _DOMAIN: Final = re.compile(r"(?<![\w.@-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+(?:vn|com|net|org|info|tv|edu|gov|asia|uk|kr|kp|cn|jp))(?![\w-])")
 
 
@@ -109,10 +109,10 @@ class Words:
             r"(?<!\w)(?:" + "|".join(self._escaped(patterns, "picture")) + r")(?!\w)")
         self.invitations = re.compile("|".join(self._escaped(patterns, "invitation")) or r"(?!)")
         self.invitation_heads = {folded(w).split()[0] for r in rules if r.get("id") == "invitation" for w in r.get("words")}
-        self.and_ = re.compile(r"\s+(?:" + "|".join(self._escaped(patterns, "and")) + r")\s+")
+        self.and_ = re.compile(r"(?<!\s)\s+(?:" + "|".join(self._escaped(patterns, "and")) + r")\s+")
         # "(thực hiện)" needs its brackets only where the words could be something else.
         self.doing_end = re.compile(
-            r"\s+(?:" + "|".join(p for p in self._escaped(patterns, "doing") if len(p) > 2 and not p.isalpha()) + r")\s*$")
+            r"(?<!\s)\s+(?:" + "|".join(p for p in self._escaped(patterns, "doing") if len(p) > 2 and not p.isalpha()) + r")\s*$")
         papers = patterns.rules.get("publisher", [])
         self.publishers = Phrases((w, r.get("name")) for r in papers for w in r.get("words"))
         self.domains = {d: str(r.get("name")) for r in papers for d in r.get("domains", ())}

@@ -17,6 +17,8 @@ from extractor.rules.lexicon import Hit
 
 _DASHES = frozenset({"-"})
 _MAX_UNIT_GAP = 3
+# No article counts further; larger ones are strings of digits.
+_LARGEST = 1e30
 _FRACTION_MAX = 20
 # "750 nghìn", "1,6 tỷ" without any noun are sums of money
 _MONEY_MAGNITUDE = 1000
@@ -155,6 +157,8 @@ class _Finder:
         low = self.value_at(i)
         if low is None:
             return None, i + 1
+        if low.total > _LARGEST:
+            return None, max(low.last, i + 1)
         fraction = self._fraction(low)
         if fraction is not None:
             return fraction
@@ -171,6 +175,8 @@ class _Finder:
         if unit is None and from_unit is not None:
             unit, last_unit = from_unit, last
         kind, canonical, factor = self._describe(unit, low if high is None else high, last)
+        if max(high.total if high is not None else 0, of or 0, low.total) * factor > _LARGEST:
+            return None, max(last, i + 1)
         figure = Figure(low.first, last if unit is None or unit.first >= last else unit.first, low.value,
                         low.figure, unit, kind, low.magnitude > 1 or (high is not None and high.magnitude > 1), low.in_words)
         figure.last = last

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from regular_expressions import attacks, characters, slowest
 
 HERE = Path(__file__).resolve().parent

@@ -10,17 +10,20 @@ import json
 import re
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import extractor
+from extractor.evaluation.invariants import broken, lists, spans
 from extractor.records import Extraction
+from extractor.schema import json_schema
 from extractor.text.normalize import Text
 
 CORPUS = [article.text for article in extractor.read(Path(__file__).resolve().parent.parent / "corpus")]
@@ -60,37 +63,6 @@ def articles(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-def spans(value: Any) -> Iterator[tuple[int, int, str | None]]:
-    """Every span anywhere in a document of JSON: start, end, and the words that should stand there if they are given."""
-    if isinstance(value, dict):
-        if "start" in value:
-            yield value["start"], value["end"], value.get("text")
-        for name, inner in value.items():
-            if name == "sentence" and inner is not None:
-                yield inner[0], inner[1], None
-            elif name == "evidence":
-                yield from ((a, b, None) for a, b in inner.values())
-            else:
-                yield from spans(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from spans(inner)
-
-
-def lists(extraction: Extraction) -> dict[str, list[tuple[int, int]]]:
-    """The spans of each list of records, in the order of the text."""
-    found: dict[str, list[Any]] = {
-        "observations": extraction.observations,
-        "percentages": extraction.percentages, "household_counts": extraction.household_counts,
-        "other_quantities": extraction.other_quantities, "targets": extraction.targets, "periods": extraction.periods,
-        "provinces": [m for p in extraction.provinces for m in p.mentions],
-        "places": [m for p in extraction.places for m in p.mentions],
-        "sections": extraction.document.sections}
-    # one person may be two officials, by two posts
-    people = {(m.start, m.end) for f in extraction.officials for m in f.mentions}
-    return {"people": sorted(people), **{name: sorted((r.start, r.end) for r in records) for name, records in found.items()}}
-
-
 # Spans
 
 
@@ -124,6 +96,32 @@ def test_records_refer_to_records_that_are_there(text: str) -> None:
     assert {o.speaker for o in extraction.observations if o.speaker} <= set(officials)
     assert {i for check in extraction.checks for i in check.observations} <= set(observations)
     assert all(0 <= o.confidence <= 1 for o in extraction.observations)
+
+
+VALIDATOR = jsonschema.Draft202012Validator(json_schema())
+
+
+@FEW
+@given(articles())
+def test_every_document_is_of_the_schema_and_nothing_is_broken(text: str) -> None:
+    extraction = extractor.extract(text)
+    VALIDATOR.validate(json.loads(extraction.to_json()))
+    assert broken(text, extraction) == []
+
+
+@pytest.mark.parametrize(("spoil", "words"), [
+    (lambda d: d.percentages.append(d.percentages[0]), "percentages overlap"),
+    (lambda d: setattr(d.percentages[0], "text", "x"), "holds '4,23%', not 'x'"),
+    (lambda d: setattr(d.percentages[0], "end", 999), "is not in the text"),
+    (lambda d: setattr(d.percentages[0], "speaker", "f9"), "nobody is f9"),
+    (lambda d: setattr(d.percentages[0], "low", float("inf")), "Infinity in the JSON"),
+])
+def test_what_is_broken_is_found(spoil: Callable[[Extraction], object], words: str) -> None:
+    text = "Năm 2023, tỷ lệ hộ nghèo tỉnh Cao Bằng giảm 4,23%."
+    extraction = extractor.extract(text)
+    assert broken(text, extraction) == []
+    spoil(extraction)
+    assert any(words in line for line in broken(text, extraction))
 
 
 # Nothing is remembered

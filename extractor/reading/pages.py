@@ -10,7 +10,6 @@ from __future__ import annotations
 import bisect
 import json
 import logging
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -36,7 +35,6 @@ _LEAD: Final = range(30, 1500)  # characters of a lead
 _SAME: Final = 60  # characters by which a line of the page and one of the text are known to be the same
 _HEADLINE_WORDS: Final = 4
 _NO_DATE: Final = {"extensive_search": False, "original_date": True}  # as little as can be asked for
-_ROW: Final = re.compile(r"^\|\s*|\s*\|$")
 
 
 def records(file: Input) -> Records:
@@ -162,7 +160,7 @@ class _Page:
 
 def _body(text: str) -> list[str]:
     """The paragraphs of the text; rows of tables without the marks at their ends."""
-    return [line for line in (plain(_ROW.sub("", paragraph.strip())) for paragraph in text.splitlines()) if line]
+    return [line for line in (plain(paragraph.strip().removeprefix("|").removesuffix("|").strip()) for paragraph in text.splitlines()) if line]
 
 
 def _key(line: str) -> str:

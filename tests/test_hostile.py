@@ -100,6 +100,13 @@ def test_a_pattern_file_that_the_fuzzer_has_found(path: Path, tmp_path: Path) ->
         extractor.extract("Năm 2023, tỷ lệ hộ nghèo giảm 4%.", patterns=tmp_path)
 
 
+@pytest.mark.parametrize("before", range(390, 402))
+@pytest.mark.parametrize("after", ["", " và", " và hết."])
+def test_a_sentence_that_is_too_long_is_not_cut_inside_a_quantity(before: int, after: str) -> None:
+    check("ba " * before + "5 nghìn tỷ đồng" + after)
+    check("x " * before + "hai mươi lăm nghìn hộ" + after + " y" * 500)
+
+
 def test_time_grows_linearly_where_it_once_did_not() -> None:
     slow = {}
     for name in ("class words", "names", "captions of numbers", "lines"):

@@ -253,3 +253,23 @@ def test_built_in_examples_that_come_out_otherwise_are_named(tmp_path: Path, cap
     assert f"changed by {own}: " in printed
     assert "expected indicator poverty_rate at '24,71%', found mine" in printed
     assert "own.toml:1: [[indicator]]: no examples, so nothing shows that it works" in printed
+
+
+# --- where they go on to ----------------------------------------------------------------------------------------------
+
+def test_they_come_out_in_the_panel_and_the_report(tmp_path: Path) -> None:
+    extraction = extractor.extract(ARTICLE, id="a", patterns=OWN)
+    panel = extractor.panel([extraction])
+    assert {"heritage_sites", "poverty_rate"} <= set(panel["indicator"])
+    assert "artisans" in set(panel["groups"])
+    article, out, page = tmp_path / "a.txt", tmp_path / "out.jsonl", tmp_path / "report.html"
+    article.write_text(ARTICLE, encoding="utf-8")
+    assert main([str(article), "--patterns", str(OWN), "-o", str(out)]) == 0
+    assert main(["report", str(out), "-o", str(page)]) == 0
+    assert "heritage" in page.read_text(encoding="utf-8")
+
+
+def test_several_processes_read_with_them() -> None:
+    texts = [f"Năm 2024, tỉnh Lào Cai có {i} di tích quốc gia.\n" + "Không có gì.\n" * 300 for i in range(2, 170)]
+    found = [e.observations[0].indicator for e in extractor.extract_many(texts, workers=2, patterns=OWN)]
+    assert found == ["heritage_sites"] * len(texts)

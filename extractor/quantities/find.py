@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from extractor.draft import Draft, Quantity
+from extractor.draft import Draft, Quantity, Sentence
 from extractor.quantities.comparator import set_comparator
 from extractor.quantities.figures import parse_figure, thousands_comma
 from extractor.quantities.reject import YEARS, Context, Figure, in_code, label_before, long_digits, reason
@@ -415,6 +415,20 @@ def find_quantities(draft: Draft) -> None:
     for quantity in draft.quantities:
         sentence = draft.sentence_at(quantity.start)
         quantity.sentence = sentence.index if sentence else -1
+        if sentence is not None and sentence.end < quantity.end:
+            _cut_after(draft, sentence, quantity)
+
+
+def _cut_after(draft: Draft, sentence: Sentence, quantity: Quantity) -> None:
+    """A sentence that was too long has been cut inside the quantity: it is cut behind it instead."""
+    sentence.end, sentence.last = quantity.end, quantity.last
+    at = sentence.index + 1
+    if at < len(draft.sentences) and draft.sentences[at].last > quantity.last:
+        draft.sentences[at].first, draft.sentences[at].start = quantity.last, draft.tokens.start[quantity.last]
+    else:
+        del draft.sentences[at:at + 1]
+        for index, after in enumerate(draft.sentences[at:], at):
+            after.index = index
 
 
 _IDIOMS = {"half": ("percent", 50.0, "%"), "double": ("other", 2.0, "times"), "triple": ("other", 3.0, "times")}

@@ -12,7 +12,6 @@ import extractor
 from extractor.cli.main import main
 from extractor.errors import ExtractorError
 from extractor.patterns import load_patterns, user_folders
-from extractor.report import write_report
 from extractor.rules.mistakes import mistakes_in
 from extractor.schema import json_schema
 
@@ -44,16 +43,6 @@ def test_two_indicators_and_a_group_come_out() -> None:
     table = extractor.to_dataframe([extraction])
     assert list(table["indicator"]) == ["heritage_sites", "heritage_sites", "tea_price", "poverty_rate"]
     assert list(table["groups"]) == ["", "", "", "artisans"]
-
-
-def test_they_come_out_in_panel_and_report(tmp_path: Path) -> None:
-    extraction = extractor.extract(ARTICLE, id="a", patterns=OWN)
-    panel = extractor.panel([extraction])
-    assert {"heritage_sites", "tea_price", "poverty_rate"} <= set(panel["indicator"])
-    assert "artisans" in set(panel["groups"].dropna())
-    write_report([extraction], tmp_path / "report.html", patterns=load_patterns(*user_folders(OWN)))
-    page = (tmp_path / "report.html").read_text(encoding="utf-8")
-    assert all(name in page for name in ("heritage_sites", "tea_price", "artisans"))
 
 
 def test_without_the_folder_nothing_of_it_is_left() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,6 +66,18 @@ def test_each_row_gives_one_with_its_document_or_its_error(found: Any, texts: di
     assert rows["blank"].error == "noi_dung: the text is empty"
     assert rows["none"].json is None
     assert rows["undated"].error is None
+
+
+def test_the_example_of_the_page_on_scale_runs(spark: SparkSession, texts: dict[str, str], tmp_path: Path) -> None:
+    page = (CORPUS.parent / "docs" / "scale.md").read_text("utf-8")
+    block, = re.findall(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    rows = [(id, text, "2024-03-14", "", "") for id, text in texts.items()]
+    spark.createDataFrame(rows, "id string, text string, published string, url string, title string").write.parquet(
+        str(tmp_path / "dump"))
+    assert "4096" in block
+    exec(block.replace("s3a://", f"{tmp_path}/").replace("4096", "2"), {"spark": spark})
+    observations = spark.read.parquet(str(tmp_path / "observations"))
+    assert {row.document for row in observations.select("document").distinct().collect()} == set(texts)
 
 
 @pytest.mark.parametrize("table", TABLES)

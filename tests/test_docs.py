@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from extractor.cli.main import COMMANDS, build_parser
+
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = runpy.run_path(str(ROOT / "scripts" / "build_docs.py"))
 
@@ -37,7 +39,33 @@ def test_the_readme_opens_with_the_two_commands_that_the_ci_runs() -> None:
     assert "-m pytest" in second
 
 
-@pytest.mark.parametrize("name", ["README.md", "pyproject.toml", "corpus/DATASHEET.md", ".ci/run"])
+def test_the_vietnamese_readme_opens_with_the_same_commands() -> None:
+    def opening(name: str) -> list[str]:
+        return re.findall(r"^```\w*\n(.*?)^```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)[:2]
+
+    assert opening("README.vi.md") == opening("README.md")
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
+def test_the_options_and_commands_of_the_readme_are_there(name: str) -> None:
+    lines = re.findall(r"^python -m extractor (.*?)(?: +#.*)?$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(lines) >= 5
+    for line in lines:
+        words = line.split(" <")[0].split()
+        command = words.pop(0) if words[0] in COMMANDS else None
+        build_parser(command).parse_args(words)  # a mistake ends the program
+
+
+def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    source = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    assert source
+    text = (ROOT / "corpus" / "a01.txt").read_text(encoding="utf-8")
+    for block in source:
+        exec(block.replace("folder/", str(ROOT / "corpus")), {"text": text})
+    assert "poverty_rate" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.vi.md", "pyproject.toml", "corpus/DATASHEET.md", ".ci/run"])
 def test_no_path_of_a_machine_stands_in_the_files_of_the_project(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert re.findall(r"(?:^|[\s\"'`=(])/(?:home|root|work|Users|opt)/", text) == []

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 
-def add_patterns_option(parser: argparse._ActionsContainer) -> None:
+def add_patterns_option(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
     """Add ``--patterns`` to `parser`; it may be given several times."""
     parser.add_argument("--patterns", action="append", type=Path, default=[], metavar="DIR",
                         help="pattern files of your own that add to the built-in ones (docs/own-indicators.md)")

@@ -58,6 +58,7 @@ CASES: Mapping[str, Callable[[int], str]] = {
     "bidirectional marks": _times("\u202e5%\u202c "),
     "combining marks": _times("\u0301"),
     "one letter with marks": lambda n: "a" + "\u0301\u0323" * (n // 2),
+    "one letter with marks of another script": lambda n: "a" + "\u0591\u05b0" * (n // 2),
     "emoji": _times("👨\u200d👩\u200d👧 5% "),
     "lone surrogates": _times("\ud800 5% \udc00"),
     "null characters": _times("\x00"),

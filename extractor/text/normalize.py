@@ -34,7 +34,7 @@ _MARKS = "\u0300-\u034e\u0350-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d
 # Characters that change offsets or need the careful path: a text without any of them and in NFC maps one to one.
 _CAREFUL = re.compile("[" + re.escape(_INVISIBLE) + "\r\u0300-\u036f]")
 # A letter with its marks (invisible characters may stand between), a line end, or invisible characters alone.
-_CLUSTER = re.compile(rf"\r\n?|[{re.escape(_INVISIBLE)}]+|.(?:[{re.escape(_INVISIBLE)}]{{0,8}}[{_MARKS}])*", re.DOTALL)
+_CLUSTER = re.compile(rf"\r\n?|[{re.escape(_INVISIBLE)}]+|.(?:[{re.escape(_INVISIBLE)}]{{0,8}}[{_MARKS}]){{0,30}}", re.DOTALL)
 _DROPPED = str.maketrans("", "", _INVISIBLE)
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"

@@ -67,7 +67,7 @@ def measures_digest() -> str:
 
 def _digest(folder: Path | None, files: Iterable[Path]) -> str:
     total = hashlib.sha256()
-    for path in sorted(files):
+    for path in sorted(files) if folder else files:  # those of the code in the order given, wherever it is installed
         name = path.relative_to(folder).as_posix() if folder else path.name
         total.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return "sha256:" + total.hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import runpy
+import shlex
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,15 @@ def test_the_vietnamese_readme_opens_with_the_same_commands() -> None:
     assert opening("README.vi.md") == opening("README.md")
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
-def test_the_options_and_commands_of_the_readme_are_there(name: str) -> None:
-    lines = re.findall(r"^python -m extractor (.*?)(?: +#.*)?$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
-    assert len(lines) >= 5
+PAGES = ["README.md", "README.vi.md", "ARCHITECTURE.md", *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_commands_of_the_pages_are_there_with_their_options(name: str) -> None:
+    lines = re.findall(r"^(?:python -m )?extractor (.*?)(?: +#.*)?$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    assert lines or not name.startswith("README")
     for line in lines:
-        words = line.split(" <")[0].split()
+        words = shlex.split(re.split(r" [<>|&] ?| \\\n", line)[0])
         command = words.pop(0) if words[0] in COMMANDS else None
         build_parser(command).parse_args(words)  # a mistake ends the program
 

@@ -44,31 +44,13 @@ def _share(value: str) -> float:
 
 def run(options: argparse.Namespace) -> int:
     """Read the documents and write the tables; a line that cannot be read is named and passed over."""
+    from extractor.cli.documents import read_back
     from extractor.cli.main import report
     from extractor.panels.cells import build_panel
     from extractor.panels.files import paths_of, write_panel
-    from extractor.records import Extraction
-    from extractor.report import read_documents
-    from extractor.report.texts import text_of, texts_in
+    from extractor.report.texts import texts_in
 
-    files: list[Path] = options.files
-    for output in paths_of(options.output).values():
-        if any(file.exists() and output.exists() and file.samefile(output) for file in files):
-            raise ExtractorError(f"{output}: is read and cannot be written at the same time")
-    found: list[Extraction] = []
-    bad = 0
-    for file in files:
-        try:
-            for document in read_documents(file):
-                if isinstance(document, ExtractorError):
-                    report(document)
-                    bad += 1
-                    continue
-                text, _ = text_of(document, file.parent)
-                found.append(document.keep_text(text) if text is not None else document)
-        except ExtractorError as error:
-            report(error)
-            bad += 1
+    found, bad = read_back(options.files, paths_of(options.output).values())
     if bad and not found:
         return 2
     missing_texts = {d.document.sha256 for d in found if d.text is None}

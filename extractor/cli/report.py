@@ -10,8 +10,6 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractor.errors import ExtractorError
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
@@ -30,27 +28,10 @@ def run(options: argparse.Namespace) -> int:
 
 def make(files: Sequence[Path], output: Path, title: str | None = None, language: str = "vi") -> int:
     """Write the page `output` of the documents in `files`; the exit status."""
-    from extractor.cli.main import report
-    from extractor.records import Extraction
-    from extractor.report import read_documents, write_report
-    from extractor.report.texts import text_of
+    from extractor.cli.documents import read_back
+    from extractor.report import write_report
 
-    if any(file.exists() and output.exists() and file.samefile(output) for file in files):
-        raise ExtractorError(f"{output}: is read and cannot be written at the same time")
-    found: list[Extraction] = []
-    bad = 0
-    for file in files:
-        try:
-            for document in read_documents(file):
-                if isinstance(document, ExtractorError):
-                    report(document)
-                    bad += 1
-                    continue
-                text, _ = text_of(document, file.parent)
-                found.append(document.keep_text(text) if text is not None else document)
-        except ExtractorError as error:
-            report(error)
-            bad += 1
+    found, bad = read_back(files, [output])
     if bad and not found:
         return 2
     write_report(found, output, title=title, language=language)

@@ -1,4 +1,8 @@
-"""Fit the network of `extractor.binding.network` with PyTorch; `scripts/train_binding.py` calls this."""
+"""Fit the network of `extractor.binding.network` with PyTorch; `scripts/train_binding.py` calls this.
+
+A feature that names a word has the vector of that feature plus the word's own vector (`scripts/word_vectors.py`), turned by
+a matrix for each place that a word can stand at. The file of weights holds the sums.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as f
+from word_vectors import WordVectors
 
 from extractor.binding.network import CLASSED, FIELDS, PROPOSED, Array, Case
 from extractor.binding.role import CLASSES as ROLES
@@ -29,6 +34,12 @@ LINEAR_PENALTY, VECTOR_PENALTY = 0.3, 0.03
 LEAST = 2
 EXAMPLE_EPOCHS = 1
 _IDENTITY = ("ind=", "ph=")
+#: Features that name a word, by where it stands; those of one group share a matrix.
+PLACES = {name: place for place, group in enumerate((
+    ("lw",), ("lb",), ("rw",), ("pw",), ("pf",), ("l1",), ("l2",), ("r1",), ("r2",), ("first", "first2", "X.w", "X.w2"),
+    ("S.w", "S.v"), ("u",))) for name in group}
+TURN_PENALTY = 0.06
+WORDED = ("around", "step")
 
 
 class Lesson(Protocol):
@@ -36,6 +47,14 @@ class Lesson(Protocol):
 
     cases: list[Case]
     right: list[dict[str, list[bool]]]
+
+
+@dataclass(frozen=True)
+class Background:
+    """What unlabelled articles tell: vectors of words, and the features of numbers that are frequent in them."""
+
+    words: WordVectors
+    features: dict[str, list[str]]
 
 
 @dataclass
@@ -56,8 +75,15 @@ def _count(sets: Iterable[Sequence[str]], counts: dict[str, int]) -> None:
             counts[name] = counts.get(name, 0) + 1
 
 
-def vocabulary(lessons: Sequence[Lesson]) -> dict[str, list[str]]:
-    """The features of each bag that enough cases have."""
+def _word(feature: str) -> tuple[int, str] | None:
+    """Where the word of a feature stands and the word; None for a feature that names none."""
+    name, _, word = feature.partition("=")
+    place = PLACES.get(name)
+    return None if place is None else (place, word)
+
+
+def vocabulary(lessons: Sequence[Lesson], background: Background | None) -> dict[str, list[str]]:
+    """The features of each bag that enough cases have, and those of known words that unlabelled articles have."""
     counts: dict[str, dict[str, int]] = {k: {} for k in ("around", "step", *PROPOSED)}
     for one in lessons:
         for case in one.cases:
@@ -65,12 +91,16 @@ def vocabulary(lessons: Sequence[Lesson]) -> dict[str, list[str]]:
             _count([case.step], counts["step"])
             for name in PROPOSED:
                 _count([[x for c in case.candidates[name] for x in c.features]], counts[name])
-    return {k: sorted(x for x, n in c.items() if n >= LEAST) for k, c in counts.items()}
+    out = {k: {x for x, n in c.items() if n >= LEAST} for k, c in counts.items()}
+    if background is not None:
+        for k in WORDED:
+            out[k].update(x for x in background.features[k] if (found := _word(x)) and found[1] in background.words.index)
+    return {k: sorted(v) for k, v in out.items()}
 
 
 class _Coder:
-    def __init__(self, lessons: Sequence[Lesson]) -> None:
-        self.names = vocabulary(lessons)
+    def __init__(self, lessons: Sequence[Lesson], background: Background | None) -> None:
+        self.names = vocabulary(lessons, background)
         self.index = {k: {x: i + 1 for i, x in enumerate(v)} for k, v in self.names.items()}
         found = {c.name for one in lessons for case in one.cases for c in case.candidates["indicator"]}
         self.indicators = ["", *sorted(found)]
@@ -106,11 +136,25 @@ def _sums(weight: Any, sets: Sequence[Array], drop: float) -> Any:
     return f.embedding_bag(torch.from_numpy(rows[keep]), weight, torch.from_numpy(starts), mode="sum")
 
 
+def _named(names: Sequence[str], words: WordVectors | None) -> list[tuple[int, Any, Any]]:
+    """For each place of a word: the rows of the bag whose features name a known word there, and those words' vectors."""
+    found: dict[int, tuple[list[int], list[Array]]] = {}
+    for row, name in enumerate(names, start=1):
+        place, word = _word(name) or (-1, "")
+        vector = words.get(word) if words is not None and place >= 0 else None
+        if vector is not None:
+            rows, vectors = found.setdefault(place, ([], []))
+            rows.append(row)
+            vectors.append(vector)
+    return [(place, torch.tensor(rows), torch.tensor(np.array(vectors), dtype=torch.float32))
+            for place, (rows, vectors) in sorted(found.items())]
+
+
 class _Net:
     """The network in PyTorch, layer by layer as `extractor.binding.network` reads it."""
 
-    def __init__(self, coder: _Coder) -> None:
-        self.bags = {k: _bag(len(v) + 1, WIDTH, k in PROPOSED) for k, v in coder.names.items()}
+    def __init__(self, coder: _Coder, words: WordVectors | None) -> None:
+        self.own = {k: _bag(len(v) + 1, WIDTH, k in PROPOSED) for k, v in coder.names.items()}
         self.id = nn.Embedding(len(coder.indicators), WIDTH)
         self.norm = nn.ModuleDict({k: nn.LayerNorm(WIDTH) for k in ("around", *PROPOSED)})
         self.gru = nn.GRU(WIDTH, WIDTH // 2, bidirectional=True, batch_first=True)
@@ -118,16 +162,27 @@ class _Net:
         sizes = {"role": len(ROLES), "status": len(STATUSES)}
         self.out = nn.ModuleDict({k: nn.Linear(WIDTH, sizes.get(k, 1)) for k in FIELDS})
         self.drop = nn.Dropout(DROPOUT)
+        self.named = {k: _named(coder.names[k], words) for k in WORDED}
+        self.turn = nn.Parameter(torch.randn(len(set(PLACES.values())), words.vectors.shape[1] if words else 1, WIDTH) * 0.05)
         self.modules = [self.id, self.norm, self.gru, self.into, self.out]
 
     def parameters(self) -> list[Any]:
-        return [*self.bags.values(), *(p for m in self.modules for p in m.parameters())]
+        return [*self.own.values(), self.turn, *(p for m in self.modules for p in m.parameters())]
+
+    def bag(self, name: str) -> Any:
+        """The vectors of a bag's features: their own, plus those of the words that they name."""
+        own = self.own[name]
+        parts = self.named.get(name)
+        if not parts:
+            return own
+        rows = torch.cat([rows for _, rows, _ in parts])
+        return own.index_add(0, rows, torch.cat([vectors @ self.turn[place] for place, _, vectors in parts]))
 
     def losses(self, batch: Sequence[Sequence[Coded]]) -> Any:
         """The summed negative log likelihood of the right candidates."""
         flat = [c for article in batch for c in article]
         drop = FEATURE_DROPOUT
-        x = _sums(self.bags["around"], [c.around for c in flat], drop) + _sums(self.bags["step"], [c.step for c in flat], drop)
+        x = _sums(self.bag("around"), [c.around for c in flat], drop) + _sums(self.bag("step"), [c.step for c in flat], drop)
         x = self.drop(torch.relu(self.norm["around"](x)))
         rows = torch.tensor([b for b, article in enumerate(batch) for _ in article])
         columns = torch.tensor([t for article in batch for t in range(len(article))])
@@ -152,7 +207,7 @@ class _Net:
             hide = np.random.rand(len(sets)) < ANONYMOUS
             sets = [p if h else s for h, p, s in zip(hide, plain, sets, strict=True)]
             ids = [0 if h else i for h, i in zip(hide, ids, strict=True)]
-        sums = _sums(self.bags[name], sets, drop)
+        sums = _sums(self.own[name], sets, drop)
         own = self.norm[name](sums[:, 1:])
         if name == "indicator":
             own = own + self.id(torch.tensor(ids))
@@ -163,8 +218,8 @@ class _Net:
         return wide.index_put((owner, place), score)
 
     def penalty(self) -> Any:
-        total = torch.zeros(())
-        for name, bag in self.bags.items():
+        total = TURN_PENALTY / 2 * (self.turn ** 2).sum()
+        for name, bag in self.own.items():
             if name in PROPOSED:
                 total = total + LINEAR_PENALTY / 2 * (bag[:, 0] ** 2).sum() + VECTOR_PENALTY / 2 * (bag[:, 1:] ** 2).sum()
             else:
@@ -177,7 +232,7 @@ class _Net:
             out: Array = tensor.detach().numpy()
             return out
 
-        out = {"bag." + k: plain(v) for k, v in self.bags.items()}
+        out = {"bag." + k: plain(self.bag(k)) for k in self.own}
         for k, layer in self.norm.items():
             out[k + ".gain"], out[k + ".bias"] = plain(layer.weight), plain(layer.bias)
         for k in FIELDS:
@@ -206,19 +261,20 @@ def _loss(scores: Any, right: Sequence[list[bool] | None]) -> Any:
     return (torch.logsumexp(scores, 1) - torch.logsumexp(chosen, 1)).sum()
 
 
-def fit(lessons: Sequence[Lesson], examples: Sequence[Lesson]) -> tuple[dict[str, Array], dict[str, list[str]], list[str]]:
+def fit(lessons: Sequence[Lesson], examples: Sequence[Lesson], background: Background | None,
+        ) -> tuple[dict[str, Array], dict[str, list[str]], list[str]]:
     """Weights, the names of the features of each bag, and the indicators that have a vector."""
     torch.set_num_threads(1)  # the layers are small: more threads wait for each other
     torch.manual_seed(0)
     np.random.seed(0)
     shuffle = random.Random(0)
     everything = [*lessons, *examples]
-    coder = _Coder(everything)
+    coder = _Coder(everything, background)
     articles = []
     for one in everything:
         coded = [coder.case(c, r) for c, r in zip(one.cases, one.right, strict=True)]
         articles += [coded[i:i + LONGEST] for i in range(0, len(coded), LONGEST)]
-    net = _Net(coder)
+    net = _Net(coder, background.words if background else None)
     optimizer = torch.optim.Adam(net.parameters(), lr=RATE)
     for module in net.modules:
         module.train()

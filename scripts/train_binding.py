@@ -156,8 +156,8 @@ def background(path: Path) -> binding_network.Background:
         draft = _prepared(article)
         tokens.append(list(draft.tokens.text))
         for case in cases_of(draft) if draft.quantities else ():
-            counts["around"].update(dict.fromkeys(case.around))
-            counts["step"].update(dict.fromkeys(case.step))
+            counts["around"].update(set(case.around))
+            counts["step"].update(set(case.step))
     features = {k: [x for x, n in c.items() if n >= FREQUENT] for k, c in counts.items()}
     return binding_network.Background(word_vectors(tokens), features)
 

@@ -91,6 +91,7 @@ class Quantity:
     comparator: str = "eq"
     comparator_span: tuple[int, int] | None = None
     comparator_rule: str = "bare"
+    comparator_in_change: str | None = None
     outer_start: int = 0
     outer_end: int = 0
     sentence: int = -1

@@ -103,6 +103,8 @@ def _bind_one(case: Case, choices: dict[str, Choice], before: Bound | None, deci
         bound.role, bound.direction = _take(bound, "role", case, choices["role"]).value
     else:
         bound.rules["role"], bound.probabilities["role"] = "role:no_movement", role.LEVEL_ALONE
+    if bound.role == "change" and spot.q.comparator_in_change is not None:
+        spot.q.comparator = spot.q.comparator_in_change  # "cao hơn 5%" is a difference of 5, not of more than 5
     bound.status = _take(bound, "status", case, choices["status"]).value
     bound.indicator = _take(bound, "indicator", case, choices["indicator"]).value
     bound.subject, bound.rules["subject"] = subject_span(spot, bound, before)

@@ -39,3 +39,4 @@ def _set(quantity: Quantity, hit: Hit) -> None:
     quantity.comparator = hit.entry.data.get("value")
     quantity.comparator_span = (hit.start, hit.end)
     quantity.comparator_rule = hit.entry.id
+    quantity.comparator_in_change = hit.entry.data.get("in_change")

@@ -30,7 +30,7 @@ SHAPES: Mapping[str, Mapping[str, Field]] = {
     # comparators.toml, not_quantities.toml
     "comparator": {"phrases": _PHRASES, "value": Field("str", required=True, choices=frozenset(
         {"ge", "gt", "le", "lt", "approx", "eq"})), "side": Field("str", required=True, choices=_SIDE.choices),
-        "id": _STR},
+        "in_change": Field("str", choices=frozenset({"eq"})), "id": _STR},
     "reject": {"phrases": _PHRASES, "id": Field("str", required=True), "side": Field(
         "str", required=True, choices=_SIDE.choices)},
     # periods.toml

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractor.draft import Draft, PeriodMention
 from extractor.periods.grammar import Grammar
+from extractor.text.tokens import where
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS = 12
@@ -219,12 +220,13 @@ def find_periods(draft: Draft) -> None:
     reader = _Reader(grammar, today, today.year if today else None)
     matches: list[tuple[int, int, str, list[str | None]]] = []
     text = draft.text.fold
-    firsts, match_at = grammar.firsts, grammar.pattern.match
-    tokens = draft.tokens
+    match_at, goes_on = grammar.pattern.match, grammar.goes_on
+    starts, words = draft.tokens.start, [*draft.tokens.text, ""]
     at = 0
     # An expression of time begins with a figure or with one of a few words, so only those tokens are tried.
-    for begin, word, _token_kind in zip(tokens.start, tokens.text, tokens.kind, strict=True):
-        if begin < at or not (word in firsts or word[0].isdigit()):
+    for i in where(draft.tokens.text, grammar.may_begin):
+        begin = starts[i]
+        if begin < at or not goes_on(words[i], words[i + 1]):
             continue
         match = match_at(text, begin)
         if match is None:

@@ -17,7 +17,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from itertools import accumulate, compress
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 _SPACES = "\t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -42,18 +42,21 @@ _MEMO_SIZE: Final = 50_000
 _MEMO_KEY: Final = 80  # characters: what is longer hardly comes again, and would make the bound on memory meaningless
 
 
-class Memo(dict[str, str]):
+T = TypeVar("T")
+
+
+class Memo(dict[str, T], Generic[T]):
     """The results of a pure function of strings, kept for the strings seen so far; emptied when it grows too large.
 
     ``map(memo.__getitem__, strings)`` runs at the speed of C for all but new strings. What it returns never depends on
     what it holds.
     """
 
-    def __init__(self, function: Callable[[str], str]) -> None:
+    def __init__(self, function: Callable[[str], T]) -> None:
         super().__init__()
         self._function = function
 
-    def __missing__(self, key: str) -> str:
+    def __missing__(self, key: str) -> T:
         value = self._function(key)
         if len(key) <= _MEMO_KEY:
             if len(self) >= _MEMO_SIZE:
@@ -61,7 +64,7 @@ class Memo(dict[str, str]):
             self[key] = value
         return value
 
-    def __reduce__(self) -> tuple[type[Memo], tuple[Callable[[str], str]]]:
+    def __reduce__(self) -> tuple[type[Memo[T]], tuple[Callable[[str], T]]]:
         return Memo, (self._function,)
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.draft import Draft, SectionSpan, Sentence
-from extractor.text.normalize import fold
-from extractor.text.tokens import Tokens
+from extractor.text.normalize import Memo, fold
+from extractor.text.tokens import Tokens, where
 
 if TYPE_CHECKING:
     from extractor.patterns import Patterns
@@ -120,27 +120,37 @@ def ends_sentence(mark: _Mark) -> bool:
     return True
 
 
-def split(tokens: Tokens, may_end: Set[str] = _ENDERS) -> list[tuple[int, int]]:
-    """Sentences as token ranges [first, last); a newline always ends one, newline tokens are in none.
+class Enders:
+    """Where a sentence may end: at a newline, and after the (folded) words `after`, "v.v." among them."""
 
-    ``may_end`` are the (folded) tokens after which one may end: marks, and abbreviations such as "v.v.".
-    """
+    def __init__(self, after: Set[str]) -> None:
+        self.after = after
+        self.may_end = Memo(self._may_end)
+
+    def _may_end(self, text: str) -> bool:
+        return text[0] == "\n" or text in self.after
+
+
+def split(tokens: Tokens, enders: Enders) -> list[tuple[int, int]]:
+    """Sentences as token ranges [first, last); a newline always ends one, newline tokens are in none."""
     out: list[tuple[int, int]] = []
-    first = 0
-    i, n = 0, len(tokens)
-    kinds, texts, forms = tokens.kind, tokens.text, tokens.form
-    while i < n:
+    first = done = 0
+    n = len(tokens)
+    kinds, forms = tokens.kind, tokens.form
+    for i in where(tokens.text, enders.may_end):
+        if i < done:
+            continue
         if kinds[i] == "newline":
             if i > first:
                 out += _cut(forms, first, i)
             first = i + 1
-        elif texts[i] in may_end and i > first and ends_sentence(_Mark(tokens, i, first)):
-            while i + 1 < n and (forms[i + 1] in _ENDERS or (
-                    forms[i + 1] in _CLOSERS and tokens.start[i + 1] == tokens.end[i])):
-                i += 1
-            out += _cut(forms, first, i + 1)
-            first = i + 1
-        i += 1
+        elif i > first and ends_sentence(_Mark(tokens, i, first)):
+            done = i + 1
+            while done < n and (forms[done] in _ENDERS or (
+                    forms[done] in _CLOSERS and tokens.start[done] == tokens.end[done - 1])):
+                done += 1
+            out += _cut(forms, first, done)
+            first = done
     if first < n:
         out += _cut(forms, first, n)
     return out
@@ -158,10 +168,10 @@ def _cut(forms: Sequence[str], first: int, last: int) -> list[tuple[int, int]]:
     return out
 
 
-def enders(patterns: Patterns) -> Set[str]:
-    """The tokens after which a sentence may end: ending marks, and the abbreviations that say so."""
-    return _ENDERS | {fold(phrase) for rule in patterns.rules.get("abbreviation", ()) if rule.get("ends_sentence")
-                      for phrase in rule.get("phrases")}
+def enders(patterns: Patterns) -> Enders:
+    """Sentences may end after ending marks, and after the abbreviations that say so."""
+    return Enders(_ENDERS | {fold(phrase) for rule in patterns.rules.get("abbreviation", ()) if rule.get("ends_sentence")
+                             for phrase in rule.get("phrases")})
 
 
 def set_sentences(draft: Draft) -> None:

@@ -60,6 +60,10 @@ class NumberWords:
     odd: frozenset[str]
     half: frozenset[str]
 
+    def may_begin(self, word: str) -> bool:
+        """Whether a number may begin with the folded token: a figure, or one of the words."""
+        return word[0].isdigit() or word in self.digits or word in self.tens
+
     def parse(self, words: Sequence[str], at: int, end: int) -> tuple[float, int] | None:
         """The number in words that begins at token `at`: its value and the token after it; None if there is none.
 

@@ -39,6 +39,7 @@ Choice = tuple[int, float]
 _EPSILON = 1e-5
 _SEPARATOR = "\0"
 _ZEROS, _UNSEEN = repeat(0), repeat(-1)
+_BLOCK = 64  # numbers that are looked at at once
 _KEPT = 2048  # sets of features that are kept for each field
 
 
@@ -113,6 +114,21 @@ def _normal(x: Array, gain: Array, bias: Array) -> Array:
     return out
 
 
+def _halved(into: Array, bias: Array, again: Array, again_bias: Array) -> tuple[Array, Array, Array, Array]:
+    """The weights of the GRU with those of its gates halved, and biases that fit its state.
+
+    A gate is a logistic curve, which is a hyperbolic tangent of half the argument; halving is exact.
+    """
+    half = np.ones(again.shape[2])
+    half[:2 * again.shape[1]] = 0.5
+    return into * half, bias * half, again * half, (again_bias * half)[:, None]
+
+
+def _blocks(cases: Sequence[Case]) -> list[Sequence[Case]]:
+    """Some numbers at a time: what is worked out for all of a long article at once would fit into no cache."""
+    return [cases[i:i + _BLOCK] for i in range(0, len(cases), _BLOCK)]
+
+
 class Network:
     """The weights, ready to choose."""
 
@@ -122,40 +138,47 @@ class Network:
         self.indicators: dict[str, int] = {name: i for i, name in enumerate(settings["indicators"])}
         self.calibration: dict[str, float] = settings["confidence"]
         self.groups: dict[str, float] = settings["groups"]
+        self._gru = _halved(*(self.a["gru." + k] for k in ("in", "in_bias", "again", "again_bias")))
         self._kept = {name: Kept(partial(self._own, name), arrays["bag." + name].shape[1]) for name in PROPOSED}
 
-    def _states(self, cases: Sequence[Case]) -> Array:
-        """A row for each number: its own surroundings and what the numbers above and below have to say."""
-        a = self.a
+    def _around(self, cases: Sequence[Case]) -> Array:
+        """A row for each number: its own surroundings, and the way from the number before."""
         x = self.bags["around"].sums([c.around for c in cases]) + self.bags["step"].sums([c.step for c in cases])
-        x = np.maximum(_normal(x, a["around.gain"], a["around.bias"]), 0.0)
-        # Both directions in one loop: row 0 reads forwards, row 1 backwards. Gates are logistic curves, which are
-        # hyperbolic tangents of half the argument.
-        gates = np.stack([x @ a["gru.in"][0] + a["gru.in_bias"][0], (x @ a["gru.in"][1] + a["gru.in_bias"][1])[::-1]], axis=1)
-        again, bias = a["gru.again"], a["gru.again_bias"]
+        out: Array = np.maximum(_normal(x, self.a["around.gain"], self.a["around.bias"]), 0.0)
+        return out
+
+    def _states(self, cases: Sequence[Case]) -> Array:
+        """A row for each number: what stands around it, and what the numbers above and below have to say."""
+        x = np.concatenate([self._around(block) for block in _blocks(cases)])
+        into, bias, again, again_bias = self._gru
         width = again.shape[1]
+        # both directions in one loop: row 0 reads forwards, row 1 backwards
+        gates = np.stack([x @ into[0] + bias[0], (x @ into[1] + bias[1])[::-1]], axis=1)[:, :, None]
         state = np.zeros((2, 1, width))
-        out = np.empty((len(cases), 2, width))
-        for t in range(len(cases)):
-            old = np.matmul(state, again)[:, 0] + bias
-            new = gates[t]
-            both = np.tanh(0.5 * (new[:, :2 * width] + old[:, :2 * width]))
+        out = np.empty((len(cases), 2, 1, width))
+        for t, (near, far) in enumerate(zip(gates[..., :2 * width], gates[..., 2 * width:], strict=True)):
+            old = np.matmul(state, again)
+            old += again_bias
+            both = np.tanh(near + old[..., :2 * width])
             both += 1.0
             both *= 0.5
-            fresh = np.tanh(new[:, 2 * width:] + both[:, :width] * old[:, 2 * width:])
-            state = (fresh + both[:, width:] * (state[:, 0] - fresh))[:, None]
-            out[t] = state[:, 0]
-        return np.concatenate([x, out[:, 0], out[::-1, 1]], axis=1)
+            fresh = np.tanh(far + both[..., :width] * old[..., 2 * width:])
+            state = both[..., width:] * (state - fresh)
+            state += fresh
+            out[t] = state
+        return np.concatenate([x, out[:, 0, 0], out[::-1, 1, 0]], axis=1)
 
     def scores(self, cases: Sequence[Case]) -> dict[str, list[list[float]]]:
         """For each field and number the scores of its candidates."""
         states = self._states(cases)
-        out: dict[str, list[list[float]]] = {}
-        for name in CLASSED:
-            hidden = np.maximum(states @ self.a[name + ".in"] + self.a[name + ".in_bias"], 0.0)
-            out[name] = (hidden @ self.a[name + ".out"] + self.a[name + ".out_bias"]).tolist()
-        for name in PROPOSED:
-            out[name] = self._proposed(name, cases, states)
+        out: dict[str, list[list[float]]] = {name: [] for name in FIELDS}
+        for number, block in enumerate(_blocks(cases)):
+            above = states[number * _BLOCK:(number + 1) * _BLOCK]
+            for name in CLASSED:
+                hidden = np.maximum(above @ self.a[name + ".in"] + self.a[name + ".in_bias"], 0.0)
+                out[name] += (hidden @ self.a[name + ".out"] + self.a[name + ".out_bias"]).tolist()
+            for name in PROPOSED:
+                out[name] += self._proposed(name, block, above)
         return out
 
     def _own(self, name: str, candidates: Sequence[Candidate]) -> Array:

@@ -21,7 +21,10 @@ LEVEL_ALONE = 0.99
 
 def moves(spot: Spot) -> bool:
     """Whether any word of the sentence speaks of a change; without one a number is a level."""
-    return any(h.entry.data.get("kind") in _MOVES for h in spot.view.hits.get("role", ()))
+    view = spot.view
+    if view.moves is None:
+        view.moves = any(h.entry.data.get("kind") in _MOVES for h in view.hits.get("role", ()))
+    return view.moves
 
 
 def _cue(prefix: str, spot: Spot, hit: Hit) -> list[str]:

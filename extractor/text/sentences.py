@@ -29,6 +29,7 @@ _MOST_OPENERS = 4
 # A capital, or a few consonants: a given name made short ("Đ.", "Kh.").
 _INITIAL = re.compile(r"[A-ZĐ][b-df-hj-np-tv-xz]{0,2}")
 _GOES_ON = frozenset({",", ";", ":"})
+_MARKS = _CLOSERS | _OPENERS | _ENDERS | _GOES_ON
 # Sentences of more tokens are cut at a semicolon or a comma: steps that compare all words of a sentence with each other
 # must not take for ever over a text without full stops. One of 100,000 sentences of the press is longer.
 _LONGEST = 400
@@ -43,10 +44,12 @@ class _Mark:
     first: int
 
     def kind(self, at: int) -> str:
-        return self.tokens.kind[at] if 0 <= at < len(self.tokens) else "newline"
+        kinds = self.tokens.kind
+        return kinds[at] if 0 <= at < len(kinds) else "newline"
 
     def word(self, at: int) -> str:
-        return self.tokens.form[at] if 0 <= at < len(self.tokens) else ""
+        forms = self.tokens.form
+        return forms[at] if 0 <= at < len(forms) else ""
 
     def touches_next(self) -> bool:
         t = self.tokens
@@ -90,7 +93,7 @@ def glued(mark: _Mark) -> bool | None:
     if not mark.touches_next():
         return None
     before, follows = mark.word(mark.i - 1), mark.word(mark.i + 1)
-    if any(follows in marks for marks in (_CLOSERS, _OPENERS, _ENDERS, _GOES_ON)):
+    if follows in _MARKS:
         return None
     if mark.kind(mark.i + 1) == "url":
         return True

@@ -39,7 +39,7 @@ Choice = tuple[int, float]
 _EPSILON = 1e-5
 _SEPARATOR = "\0"
 _ZEROS, _UNSEEN = repeat(0), repeat(-1)
-_BLOCK = 64  # numbers that are looked at at once
+_BLOCK = 32  # numbers that are looked at at once
 _KEPT = 2048  # sets of features that are kept for each field
 
 
@@ -50,7 +50,7 @@ class Case:
     spot: Spot
     around: list[str]
     step: list[str]
-    candidates: dict[str, list[Candidate]]
+    candidates: dict[str, Sequence[Candidate]]
 
 
 class Bag:
@@ -125,7 +125,10 @@ def _halved(into: Array, bias: Array, again: Array, again_bias: Array) -> tuple[
 
 
 def _blocks(cases: Sequence[Case]) -> list[Sequence[Case]]:
-    """Some numbers at a time: what is worked out for all of a long article at once would fit into no cache."""
+    """Some numbers at a time: what is worked out for all of a long article at once would fit into no cache.
+
+    So few are also too little work for the matrix library to wake up threads of its own, which cost more than they help.
+    """
     return [cases[i:i + _BLOCK] for i in range(0, len(cases), _BLOCK)]
 
 
@@ -149,11 +152,12 @@ class Network:
 
     def _states(self, cases: Sequence[Case]) -> Array:
         """A row for each number: what stands around it, and what the numbers above and below have to say."""
-        x = np.concatenate([self._around(block) for block in _blocks(cases)])
         into, bias, again, again_bias = self._gru
         width = again.shape[1]
+        around = [self._around(block) for block in _blocks(cases)]
+        forwards, backwards = (np.concatenate([x @ into[k] + bias[k] for x in around]) for k in (0, 1))
         # both directions in one loop: row 0 reads forwards, row 1 backwards
-        gates = np.stack([x @ into[0] + bias[0], (x @ into[1] + bias[1])[::-1]], axis=1)[:, :, None]
+        gates = np.stack([forwards, backwards[::-1]], axis=1)[:, :, None]
         state = np.zeros((2, 1, width))
         out = np.empty((len(cases), 2, 1, width))
         for t, (near, far) in enumerate(zip(gates[..., :2 * width], gates[..., 2 * width:], strict=True)):
@@ -166,7 +170,7 @@ class Network:
             state = both[..., width:] * (state - fresh)
             state += fresh
             out[t] = state
-        return np.concatenate([x, out[:, 0, 0], out[::-1, 1, 0]], axis=1)
+        return np.concatenate([np.concatenate(around), out[:, 0, 0], out[::-1, 1, 0]], axis=1)
 
     def scores(self, cases: Sequence[Case]) -> dict[str, list[list[float]]]:
         """For each field and number the scores of its candidates."""

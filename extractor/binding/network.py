@@ -82,11 +82,12 @@ class Kept:
     def __init__(self, make: Callable[[Sequence[Candidate]], Array], width: int) -> None:
         self._make = make
         self._rows: Array = np.empty((_KEPT, width))
-        self._at: dict[tuple[str, ...], int] = {}
+        self._at: dict[str, int] = {}
 
     def rows(self, candidates: Sequence[Candidate]) -> Array:
         """The rows of `candidates`."""
-        keys = [(c.name, *c.features) for c in candidates]
+        # one string each, since tuples of strings would be compared string by string all over the memory
+        keys = [_SEPARATOR.join([c.name, *c.features]) for c in candidates]
         found = list(map(self._at.get, keys, _UNSEEN))
         if -1 in found:
             new = {key: c for key, c, at in zip(keys, candidates, found, strict=True) if at < 0}

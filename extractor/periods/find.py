@@ -12,6 +12,7 @@ from extractor.text.tokens import where
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS = 12
+_FIGURES = frozenset({"number", "date", "code"})
 
 
 @dataclass(slots=True)
@@ -221,10 +222,11 @@ def find_periods(draft: Draft) -> None:
     matches: list[tuple[int, int, str, list[str | None]]] = []
     text = draft.text.fold
     match_at, goes_on = grammar.pattern.match, grammar.goes_on
-    starts, words = draft.tokens.start, [*draft.tokens.text, ""]
+    tokens = draft.tokens
+    starts, words = tokens.start, [*tokens.text, ""]
     at = 0
     # An expression of time begins with a figure or with one of a few words, so only those tokens are tried.
-    for i in where(draft.tokens.text, grammar.may_begin):
+    for i in sorted([*where(tokens.text, grammar.openings), *where(tokens.kind, _FIGURES)]):
         begin = starts[i]
         if begin < at or not goes_on(words[i], words[i + 1]):
             continue

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 
 from extractor.patterns import Patterns
-from extractor.text.normalize import Memo, fold
+from extractor.text.normalize import fold
 
 _YEAR = r"(?:19[3-9]\d|20[0-6]\d)"
 _END = r"(?![\d%]|[.,]\d|[/-]\d)"
@@ -84,9 +84,8 @@ class Grammar:
             ("this_day", rf"({w['this_day']})(?!\w)"),
             ("now", rf"({w['now']})(?!\w)"),
         ]
-        self._openings = _openings(patterns)
-        #: whether a (folded) token may begin an expression of time
-        self.may_begin = Memo(self._may_begin)
+        #: words that may begin an expression of time, each with what may follow it, None where that may be anything
+        self.openings = _openings(patterns)
         self.names = [name for name, _ in forms]
         # A form's own groups are numbered from its named group on; lastgroup tells which form matched.
         self.pattern = re.compile(
@@ -105,12 +104,9 @@ class Grammar:
         last = {fold(p) for r in patterns.rules.get("time", ()) if r.get("id") == "last" for p in r.get("phrases")}
         self.is_last = last.__contains__
 
-    def _may_begin(self, word: str) -> bool:
-        return word in self._openings or word[0].isdigit()
-
     def goes_on(self, word: str, following: str) -> bool:
         """Whether an expression of time that begins with `word` may go on with the token `following`."""
-        expected = self._openings.get(word)
+        expected = self.openings.get(word)
         return expected is None or following in expected
 
     def form(self, match: re.Match[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from extractor.places.classes import class_phrase, is_name, name_begins, names_one
 from extractor.places.found import Found, Reading
 from extractor.places.naming import fitting, named, numbered, village
@@ -30,7 +32,8 @@ class Reader:
         r = self.r
         heads, norm, firsts = r.words.classes, r.norm, r.names.firsts
         done = 0
-        for i in where(r.draft.tokens.form, r.words.may_begin):
+        capitals = where(list(map(itemgetter(0), r.draft.tokens.form)), CAPITALS)
+        for i in sorted({*where(r.text, heads), *capitals}):
             if i < done:
                 continue
             word = r.text[i]

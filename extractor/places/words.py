@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractor.patterns import Patterns
-from extractor.text.normalize import Memo, fold
 
 #: capital letters of the Latin alphabet with all its marks
 CAPITALS = frozenset(c for block in (range(0x41, 0x250), range(0x1E00, 0x1F00)) for c in map(chr, block) if c.isupper())
@@ -88,14 +87,9 @@ class PlaceWords:
         self.surname = frozenset(surnames["strong"])
         self.any_surname = frozenset(surnames["strong"] | surnames["weak"])
         self.classes = _class_words(patterns)
-        #: whether a printed token may begin a name: a class word, or a capital
-        self.may_begin = Memo(self._may_begin)
         #: class words of provinces as names may bring them along ("TP.HCM"), with what they mean
         self.prefixes = {" ".join(row[0]): row[2].kind for rows in self.classes.values() for row in rows
                          if "province" in row[2].levels}
-
-    def _may_begin(self, form: str) -> bool:
-        return form[0] in CAPITALS or fold(form) in self.classes
 
 
 #: first folded token -> (all folded tokens, exact forms or none if any case will do, class word), longest first

@@ -5,7 +5,7 @@ Vietnamese writes a comma for decimals and a full stop between thousands; the pr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 _GROUP = 3
@@ -60,9 +60,10 @@ class NumberWords:
     odd: frozenset[str]
     half: frozenset[str]
 
-    def may_begin(self, word: str) -> bool:
-        """Whether a number may begin with the folded token: a figure, or one of the words."""
-        return word[0].isdigit() or word in self.digits or word in self.tens
+    @property
+    def firsts(self) -> Set[str]:
+        """The words that a number may begin with."""
+        return self.digits.keys() | self.tens.keys()
 
     def parse(self, words: Sequence[str], at: int, end: int) -> tuple[float, int] | None:
         """The number in words that begins at token `at`: its value and the token after it; None if there is none.

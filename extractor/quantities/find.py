@@ -18,6 +18,7 @@ from extractor.rules.lexicon import Hit
 from extractor.text.tokens import where
 
 _DASHES = frozenset({"-"})
+_NUMBER = ("number",)
 _MAX_UNIT_GAP = 3
 # No article counts further; larger ones are strings of digits.
 _LARGEST = 1e30
@@ -396,17 +397,15 @@ class _Finder:
 def find_quantities(draft: Draft) -> None:
     """Fill ``draft.quantities`` in the order of the text, none overlapping, each with its sentence."""
     finder = _Finder(draft)
-    kinds, text = draft.tokens.kind, draft.tokens.text
     half = {h.first: h for h in draft.hits.get("number_word", ()) if h.entry.id in ("half", "double", "triple")}
-    spots = where(text, finder.words.may_begin)
     done = 0
-    for i in sorted({*spots, *half}) if half else spots:
+    for i in sorted({*where(draft.tokens.kind, _NUMBER), *where(draft.tokens.text, finder.words.numbers.firsts), *half}):
         if i < done:
             continue
         if i in half:
             draft.quantities.append(_idiom(finder, half[i]))
             done = half[i].last
-        elif kinds[i] == "number" or not text[i][0].isdigit():
+        else:
             quantity, done = finder.read(i)
             if quantity is not None:
                 draft.quantities.append(quantity)

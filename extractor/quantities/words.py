@@ -6,19 +6,15 @@ from dataclasses import dataclass
 
 from extractor.patterns import Patterns
 from extractor.quantities.figures import NumberWords
-from extractor.text.normalize import Memo, fold
+from extractor.text.normalize import fold
 
 
 @dataclass(frozen=True, slots=True)
 class QuantityWords:
-    """Number words, the marks between two ends of a range, and word sets by id.
-
-    ``may_begin`` remembers `NumberWords.may_begin`.
-    """
+    """Number words, the marks between two ends of a range, and word sets by id."""
 
     numbers: NumberWords
     sets: dict[str, frozenset[str]]
-    may_begin: Memo[bool]
 
     def is_in(self, name: str, word: str) -> bool:
         """Whether a folded token is one of the words of the set `name`."""
@@ -36,4 +32,4 @@ def quantity_words(patterns: Patterns) -> QuantityWords:
             name = rule.get("id")
             sets[name] = sets.get(name, frozenset()) | {fold(p) for p in rule.get(listed)}
     numbers = NumberWords(values("digit"), values("tens"), values("magnitude"), sets["odd"], sets["and_half"])
-    return QuantityWords(numbers, sets, Memo(numbers.may_begin))
+    return QuantityWords(numbers, sets)

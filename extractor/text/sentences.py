@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.draft import Draft, SectionSpan, Sentence
-from extractor.text.normalize import Memo, fold
+from extractor.text.normalize import fold
 from extractor.text.tokens import Tokens, where
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _OPENERS = frozenset({'"', "'", "(", "[", "“", "‘", "«", "-", "–", "—",
 # "12.", "1.2.", "b.", "VIII.": what numbers the items of a list.
 _LIST_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}|[^\W\d_]|[IVX]{1,5}")
 _FIRST_OF_LIST = re.compile(r"0?1|[aAI]")
+_NEWLINE = ("newline",)
 _SHORT_FORM = 3
 _MOST_OPENERS = 4
 # A capital, or a few consonants: a given name made short ("Đ.", "Kh.").
@@ -123,24 +124,16 @@ def ends_sentence(mark: _Mark) -> bool:
     return True
 
 
-class Enders:
-    """Where a sentence may end: at a newline, and after the (folded) words `after`, "v.v." among them."""
+def split(tokens: Tokens, may_end: Set[str] = _ENDERS) -> list[tuple[int, int]]:
+    """Sentences as token ranges [first, last); a newline always ends one, newline tokens are in none.
 
-    def __init__(self, after: Set[str]) -> None:
-        self.after = after
-        self.may_end = Memo(self._may_end)
-
-    def _may_end(self, text: str) -> bool:
-        return text[0] == "\n" or text in self.after
-
-
-def split(tokens: Tokens, enders: Enders) -> list[tuple[int, int]]:
-    """Sentences as token ranges [first, last); a newline always ends one, newline tokens are in none."""
+    ``may_end`` are the (folded) tokens after which one may end: marks, and abbreviations such as "v.v.".
+    """
     out: list[tuple[int, int]] = []
     first = done = 0
     n = len(tokens)
     kinds, forms = tokens.kind, tokens.form
-    for i in where(tokens.text, enders.may_end):
+    for i in sorted([*where(tokens.text, may_end), *where(kinds, _NEWLINE)]):
         if i < done:
             continue
         if kinds[i] == "newline":
@@ -171,10 +164,10 @@ def _cut(forms: Sequence[str], first: int, last: int) -> list[tuple[int, int]]:
     return out
 
 
-def enders(patterns: Patterns) -> Enders:
-    """Sentences may end after ending marks, and after the abbreviations that say so."""
-    return Enders(_ENDERS | {fold(phrase) for rule in patterns.rules.get("abbreviation", ()) if rule.get("ends_sentence")
-                             for phrase in rule.get("phrases")})
+def enders(patterns: Patterns) -> Set[str]:
+    """The tokens after which a sentence may end: ending marks, and the abbreviations that say so."""
+    return _ENDERS | {fold(phrase) for rule in patterns.rules.get("abbreviation", ()) if rule.get("ends_sentence")
+                      for phrase in rule.get("phrases")}
 
 
 def set_sentences(draft: Draft) -> None:

@@ -8,7 +8,7 @@ depend on its own characters only, so both are looked up instead of being worked
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate, compress
 from typing import Final
 
@@ -115,6 +115,6 @@ class Tokens:
         return len(self.start)
 
 
-def where(words: Sequence[str], wanted: Memo[bool]) -> list[int]:
-    """The places of `words` at which the test that `wanted` remembers is true, found at the speed of C."""
-    return list(compress(range(len(words)), map(wanted.__getitem__, words)))
+def where(words: Sequence[str], wanted: Collection[str]) -> list[int]:
+    """The places of `words` (or kinds) at which one of `wanted` stands, found at the speed of C."""
+    return list(compress(range(len(words)), map(wanted.__contains__, words)))

@@ -6,6 +6,7 @@ from collections import Counter
 
 from extractor.binding.spot import Article
 from extractor.draft import Draft, PeriodMention, PlaceMention
+from extractor.patterns import Patterns
 from extractor.rules.lexicon import Hit
 
 _SKIPPED = frozenset({"boilerplate", "byline"})
@@ -162,16 +163,19 @@ def _places(draft: Draft) -> None:
             if m.section not in _SKIPPED and not m.in_organization:
                 current[m.level] = m
             at += 1
-    country = draft.patterns.rules.get("region", [])
-    name = next((str(r.get("name")) for r in country if r.get("level") == "country"), "")
     draft.cache["latest_places"] = latest
     draft.cache["main_places"] = list(draft.document_provinces)
     draft.cache["main_unit"] = _main_unit(body)
     draft.cache["title_place"] = next((m for m in body if m.section == "title" and m.level != "country"), None)
-    draft.cache["country"] = name
+    draft.cache["country"] = draft.patterns.part(_country)
     draft.cache["foreign"] = min(sum(m.level == "foreign" for m in body), 3)
     draft.cache["country_mentions"] = min(
         sum(m.level == "country" for m in body) + sum(h.entry.id == "country" for h in _hits(draft, "scope")), 3)
+
+
+def _country(patterns: Patterns) -> str:
+    """The name of the country itself."""
+    return next((str(r.get("name")) for r in patterns.rules.get("region", ()) if r.get("level") == "country"), "")
 
 
 def _hits(draft: Draft, name: str) -> list[Hit]:

@@ -5,6 +5,8 @@ The words that decide stand close by: "giảm 4%" (change), "giảm còn 4%" (to
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.binding.linear import Candidate
 from extractor.binding.spot import Spot, near
 from extractor.rules.lexicon import Hit
@@ -12,7 +14,8 @@ from extractor.rules.lexicon import Hit
 CLASSES = (("level", None), ("from", "up"), ("from", "down"), ("to", "up"), ("to", "down"),
            ("change", "up"), ("change", "down"))
 _CLOSE = 4
-
+_PLAIN = "role:plain"
+_UNDECIDED = [Candidate(pair, None, _PLAIN) for pair in CLASSES]  # shared by all numbers without such a phrase
 
 _MOVES = frozenset({"verb", "to", "from", "difference", "times", "growth", "rate_of_change", "until", "upto"})
 #: How often a number is a level in a sentence without any word of movement, on the labelled articles.
@@ -21,7 +24,10 @@ LEVEL_ALONE = 0.99
 
 def moves(spot: Spot) -> bool:
     """Whether any word of the sentence speaks of a change; without one a number is a level."""
-    return any(h.entry.data.get("kind") in _MOVES for h in spot.view.hits.get("role", ()))
+    view = spot.view
+    if view.moves is None:
+        view.moves = any(h.entry.data.get("kind") in _MOVES for h in view.hits.get("role", ()))
+    return view.moves
 
 
 def _cue(prefix: str, spot: Spot, hit: Hit) -> list[str]:
@@ -79,11 +85,9 @@ def context(spot: Spot) -> tuple[list[str], Hit | None]:
     return features, decisive
 
 
-def candidates(hit: Hit | None) -> list[Candidate]:
+def candidates(hit: Hit | None) -> Sequence[Candidate]:
     """One candidate for each combination of role and direction; `hit` is the phrase that most likely decides."""
-    out = []
-    for role, direction in CLASSES:
-        span = (hit.start, hit.end) if hit is not None and direction else None
-        rule = f"role:{hit.entry.id}" if span and hit is not None else "role:plain"
-        out.append(Candidate((role, direction), span, rule))
-    return out
+    if hit is None:
+        return _UNDECIDED
+    span, rule = (hit.start, hit.end), f"role:{hit.entry.id}"
+    return [Candidate(pair, span, rule) if pair[1] else Candidate(pair, None, _PLAIN) for pair in CLASSES]

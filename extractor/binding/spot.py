@@ -63,8 +63,8 @@ class Spot:
         """(commas, semicolons, quantities) between tokens a and b, each capped."""
         if b <= a:
             return 0, 0, 0
-        view = self.view
-        return (min(view.commas(a, b), 3), min(view.semicolons(a, b), 2), min(view.quantities_between(a, b), 3))
+        commas, semicolons, quantities = self.view.between(a, b)
+        return 3 if commas > 3 else commas, 2 if semicolons > 2 else semicolons, 3 if quantities > 3 else quantities
 
     def word(self, token: int) -> str:
         """The folded token, or a newline outside the sentence."""

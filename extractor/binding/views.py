@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 from extractor.draft import Draft, PeriodMention, PlaceMention, Quantity, Sentence
 from extractor.rules.lexicon import Hit
 
 LISTS = ("indicator", "indicator.weak", "group", "status", "role", "break", "scope", "time")
-_COMMAS = frozenset({","})
-_STRONG = frozenset({";"})
-_OPEN = frozenset({"(", "["})
-_CLOSE = frozenset({")", "]"})
+_BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
+_NONE = repeat(0)
 
 
 class SentenceView:
     """One sentence with at least one quantity."""
 
-    __slots__ = ("_commas", "_depth", "_quantity_starts", "_strong", "draft", "first", "hits", "last", "periods",
+    __slots__ = ("_commas", "_depth", "_quantity_starts", "_strong", "draft", "first", "hits", "last", "moves", "periods",
                  "places", "quantities", "sentence")
 
     def __init__(self, draft: Draft, sentence: Sentence, quantities: list[Quantity]) -> None:
@@ -33,29 +31,23 @@ class SentenceView:
         self.hits: dict[str, list[Hit]] = {}
         self.periods: list[PeriodMention] = []
         self.places: list[PlaceMention] = []
+        self.moves: bool | None = None  # whether any word speaks of a change, once `role.moves` has been asked
         self._quantity_starts = [q.first for q in quantities]
         words = draft.tokens.text[self.first:self.last]
         # prefix counts: entry i counts the marks before token first + i
-        self._commas = list(accumulate((w in _COMMAS for w in words), initial=0))
-        strong = [w in _STRONG for w in words]
-        self._depth = list(accumulate(((w in _OPEN) - (w in _CLOSE) for w in words), initial=0))
-        self._strong = list(accumulate(strong, initial=0))
+        self._commas = list(accumulate(map(",".__eq__, words), initial=0))
+        self._strong = list(accumulate(map(";".__eq__, words), initial=0))
+        self._depth = list(accumulate(map(_BRACKETS.get, words, _NONE), initial=0))
 
-    def commas(self, a: int, b: int) -> int:
-        """Commas between tokens a and b (a ≤ b)."""
-        return self._commas[b - self.first] - self._commas[a - self.first]
-
-    def semicolons(self, a: int, b: int) -> int:
-        """Semicolons between tokens a and b (a ≤ b)."""
-        return self._strong[b - self.first] - self._strong[a - self.first]
+    def between(self, a: int, b: int) -> tuple[int, int, int]:
+        """Commas, semicolons and quantities that begin between tokens a and b (a ≤ b)."""
+        i, k, starts = a - self.first, b - self.first, self._quantity_starts
+        return (self._commas[k] - self._commas[i], self._strong[k] - self._strong[i],
+                bisect_left(starts, b) - bisect_left(starts, a))
 
     def depth(self, token: int) -> int:
         """How many brackets are open before `token`."""
         return self._depth[token - self.first]
-
-    def quantities_between(self, a: int, b: int) -> int:
-        """Quantities that begin in tokens [a, b)."""
-        return bisect_left(self._quantity_starts, b) - bisect_left(self._quantity_starts, a)
 
     def token_at(self, offset: int) -> int:
         """The first token of the sentence that begins at or after the character `offset`."""

@@ -112,10 +112,10 @@ def _unlabelled(draft: Draft, view: View, partner: Named, asked: set[int]) -> li
 
 def _reply(draft: Draft, view: View, people: Sequence[Named]) -> list[Statement]:
     """"Bà Tư, Phó Trưởng ban, trả lời: 1. …": all that follows, up to a question."""
+    replies = view.words.sets["reply"]
     for person in people:
         for k in range(person.last, min(person.stop - 1, person.last + _REPLY)):
-            after = view.words.sets["reply"].at(view.text, k)
-            if after and view.mark(after, ":"):
+            if replies.begins(view.text[k]) and (after := replies.at(view.text, k)) and view.mark(after, ":"):
                 end = _end_of_reply(draft, view, person)
                 return [Statement(k, end, person.official, view.span(person.first, person.last), "reply")]
     return []

@@ -169,7 +169,8 @@ def told_above(draft: Draft, view: View, people: Sequence[Named]) -> list[Statem
         if here is None or here.index == 0:
             continue
         paragraph = draft.sentences[here.index - 1].paragraph
-        for sentence in reversed(draft.sentences[:here.index]):
+        for at in range(here.index - 1, -1, -1):
+            sentence = draft.sentences[at]
             if sentence.paragraph != paragraph:
                 break
             found.append(Statement(sentence.first, sentence.last, person.official, view.span(person.first, person.last),

@@ -25,6 +25,10 @@ class PhraseSet:
     def __contains__(self, word: str) -> bool:
         return (word,) in self._by_first.get(word, ())
 
+    def begins(self, word: str) -> bool:
+        """Whether a phrase begins with `word`."""
+        return word in self._by_first
+
     def at(self, text: Sequence[str], i: int) -> int:
         """The token after the longest phrase that begins at token `i`, or 0."""
         if i < len(text):

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from extractor.draft import Draft, PeriodMention
 from extractor.periods.grammar import Grammar
+from extractor.text.tokens import where
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS = 12
+_FIGURES = frozenset({"number", "date", "code"})
 
 
 @dataclass(slots=True)
@@ -219,12 +221,14 @@ def find_periods(draft: Draft) -> None:
     reader = _Reader(grammar, today, today.year if today else None)
     matches: list[tuple[int, int, str, list[str | None]]] = []
     text = draft.text.fold
-    firsts, match_at = grammar.firsts, grammar.pattern.match
+    match_at, goes_on = grammar.pattern.match, grammar.goes_on
     tokens = draft.tokens
+    starts, words = tokens.start, [*tokens.text, ""]
     at = 0
     # An expression of time begins with a figure or with one of a few words, so only those tokens are tried.
-    for begin, word, _token_kind in zip(tokens.start, tokens.text, tokens.kind, strict=True):
-        if begin < at or not (word in firsts or word[0].isdigit()):
+    for i in sorted([*where(tokens.text, grammar.openings), *where(tokens.kind, _FIGURES)]):
+        begin = starts[i]
+        if begin < at or not goes_on(words[i], words[i + 1]):
             continue
         match = match_at(text, begin)
         if match is None:

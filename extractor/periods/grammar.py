@@ -15,12 +15,31 @@ from extractor.text.normalize import fold
 _YEAR = r"(?:19[3-9]\d|20[0-6]\d)"
 _END = r"(?![\d%]|[.,]\d|[/-]\d)"
 _DASH = r"\s?[-/]\s?"
+# What never stands at the beginning of an expression.
+_INSIDE = frozenset({"first", "last", "to", "of", "past", "until_now", "compared_with"})
 
 
 def _words(patterns: Patterns, name: str) -> str:
     """An alternation of all phrases of the ``[[time]]`` rules with the id `name`, longest first."""
     phrases = {fold(p) for r in patterns.rules.get("time", ()) if r.get("id") == name for p in r.get("phrases")}
     return "(?:" + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=lambda p: (-len(p), p))) + ")"
+
+
+def _openings(patterns: Patterns) -> dict[str, frozenset[str] | None]:
+    """The words that may begin an expression, each with what may follow it, None where that may be anything.
+
+    Figures, which may begin one too, are not among them.
+    """
+    phrases = [(str(r.get("id")), fold(p).split()) for r in patterns.rules.get("time", ()) for p in r.get("phrases")]
+    months = {words[0] for name, words in phrases if name == "month"}
+    found: dict[str, set[str] | None] = {}
+    for name, (first, *rest) in phrases:
+        follow = {rest[0]} if rest else months if name == "month_number" else None
+        known = found.setdefault(first, set())
+        if name not in _INSIDE:
+            found[first] = None if follow is None or known is None else known | follow
+    return {first: None if follow is None else frozenset(follow) for first, follow in found.items()
+            if follow != set() and not first[0].isdigit()}
 
 
 class Grammar:
@@ -65,7 +84,8 @@ class Grammar:
             ("this_day", rf"({w['this_day']})(?!\w)"),
             ("now", rf"({w['now']})(?!\w)"),
         ]
-        self.firsts = frozenset(fold(p).split()[0] for r in patterns.rules.get("time", ()) for p in r.get("phrases"))
+        #: words that may begin an expression of time, each with what may follow it, None where that may be anything
+        self.openings = _openings(patterns)
         self.names = [name for name, _ in forms]
         # A form's own groups are numbered from its named group on; lastgroup tells which form matched.
         self.pattern = re.compile(
@@ -83,6 +103,11 @@ class Grammar:
             for p in r.get("phrases")}
         last = {fold(p) for r in patterns.rules.get("time", ()) if r.get("id") == "last" for p in r.get("phrases")}
         self.is_last = last.__contains__
+
+    def goes_on(self, word: str, following: str) -> bool:
+        """Whether an expression of time that begins with `word` may go on with the token `following`."""
+        expected = self.openings.get(word)
+        return expected is None or following in expected
 
     def form(self, match: re.Match[str]) -> str:
         """Which form matched: the named group that encloses the last group matched."""

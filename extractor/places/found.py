@@ -8,15 +8,12 @@ from dataclasses import dataclass, field
 from extractor.draft import Draft
 from extractor.places.names import Names, names
 from extractor.places.units import Unit
-from extractor.places.words import PlaceWords, place_words
+from extractor.places.words import CAPITALS, PlaceWords, place_words
 from extractor.text.tokens import Tokens
 
 #: Larger units before smaller ones.
 ORDER = {"province": 0, "district": 1, "commune": 2, "village": 3}
 SMALLER = frozenset({"district", "commune", "village"})
-
-#: capital letters of the Latin alphabet with all its marks
-CAPITALS = frozenset(c for block in (range(0x41, 0x250), range(0x1E00, 0x1F00)) for c in map(chr, block) if c.isupper())
 
 _GOES_ON = frozenset({",", "/", "&", "%"})
 # Capitals in a row that are looked at; a longer row is no name whatever follows.

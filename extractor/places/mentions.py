@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from extractor.places.classes import class_phrase, is_name, name_begins, names_one
-from extractor.places.found import CAPITALS, Found, Reading
+from extractor.places.found import Found, Reading
 from extractor.places.naming import fitting, named, numbered, village
 from extractor.places.units import Unit
+from extractor.places.words import CAPITALS
+from extractor.text.tokens import where
 
 _LONGEST_LIST_GAP = 24  # tokens between two names of a list, with what stands in brackets
 
@@ -26,17 +30,16 @@ class Reader:
     def read(self) -> list[Found]:
         """All names, class words first: a name that a class word has taken is not read again."""
         r = self.r
-        heads, norm, longest = r.words.classes, r.norm, r.names.longest
-        spots = [i for i, (word, at) in enumerate(zip(r.text, r.start, strict=True))
-                 if word in heads or norm[at] in CAPITALS]
+        heads, norm, firsts = r.words.classes, r.norm, r.names.firsts
         done = 0
-        for i in spots:
+        capitals = where(list(map(itemgetter(0), r.draft.tokens.form)), CAPITALS)
+        for i in sorted({*where(r.text, heads), *capitals}):
             if i < done:
                 continue
-            if r.text[i] in heads and not is_name(r, i):
-                done = max(done, self._classed(i))
             word = r.text[i]
-            if i >= done and (self._open is not None or word in longest) and norm[r.start[i]] in CAPITALS:
+            if word in heads and not is_name(r, i):
+                done = max(done, self._classed(i))
+            if i >= done and (self._open is not None or word in firsts) and norm[r.start[i]] in CAPITALS:
                 done = max(done, self._bare(i))
         return self.found
 
@@ -70,7 +73,7 @@ class Reader:
             found = self._listed(i, self._open)
             if found is not None:
                 return self._add(found, found.group)
-        if r.text[i] not in r.names.longest:
+        if r.text[i] not in r.names.firsts:
             return i
         last, how = r.match(i), "bare"
         if last == i:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from extractor.patterns import Patterns
 from extractor.places.units import PAST, Unit, Units, units
@@ -14,10 +15,14 @@ from extractor.text.normalize import Text
 _REMEMBERED = "1976-03"
 
 
+#: A tree of folded tokens; the key None stands where a name may end.
+_Node = dict[str | None, Any]
+
+
 class Names:
     """From folded names to units.
 
-    ``longest`` has the number of tokens of the longest name for each first token; ``other`` holds whole names that
+    ``firsts`` are the first tokens of all names, each with what may follow it; ``other`` holds whole names that
     are no places although they hold the name of one; ``cities`` are the folded names of cities below the province.
     """
 
@@ -26,7 +31,7 @@ class Names:
         self._table = table
         self._alike: dict[tuple[str, str], list[Unit]] | None = None
         self.entries: dict[str, list[Unit]] = {}
-        self.longest: dict[str, int] = {}
+        self.firsts: _Node = {}
         self.other: set[str] = set()
         pairs = _province_pairs(table)
         pairs += [(u.name, u) for u in table.district_rows]
@@ -34,9 +39,8 @@ class Names:
         pairs += table.aliases
         self._add(pairs)
         self.other = set(self._keys(word_sets(patterns).get("place_other", ())))
-        for key in self.other:
-            self._lengthen(key)
-        self._known = self.other | self.entries.keys()
+        for key in (*self.entries, *self.other):
+            self._plant(key)
         #: first syllables of provinces
         self.first_of_province = {key.split(" ", 1)[0] for key, found in self.entries.items()
                                   if any(u.level == "province" for u in found)}
@@ -64,10 +68,11 @@ class Names:
         out.append(" ".join(line))
         return out
 
-    def _lengthen(self, key: str) -> None:
-        first, n = key.split(" ", 1)[0], key.count(" ") + 1
-        if self.longest.get(first, 0) < n:
-            self.longest[first] = n
+    def _plant(self, key: str) -> None:
+        node = self.firsts
+        for word in key.split(" "):
+            node = node.setdefault(word, {})
+        node[None] = {}
 
     def _add(self, pairs: Sequence[tuple[str, Unit]]) -> None:
         distinct = list(dict.fromkeys(name for name, _ in pairs))
@@ -75,8 +80,6 @@ class Names:
         entries = self.entries
         for name, unit in pairs:
             entries.setdefault(keys[name], []).append(unit)
-        for key in entries:
-            self._lengthen(key)
 
     def alike(self, level: str, name: str) -> list[Unit]:
         """The districts or communes whose names are written with the same letters, marks left out."""
@@ -88,13 +91,14 @@ class Names:
 
     def at(self, text: Sequence[str], first: int, limit: int) -> int:
         """Where the longest name ends that begins at token `first` and ends by `limit`; `first` if there is none."""
-        longest = self.longest.get(text[first])
-        if longest is not None:
-            known = self._known
-            for last in range(min(first + longest, limit), first, -1):
-                if " ".join(text[first:last]) in known:
-                    return last
-        return first
+        found = at = first
+        node = self.firsts.get(text[first])
+        while node is not None and at < limit:
+            at += 1
+            if None in node:
+                found = at
+            node = node.get(text[at]) if at < limit else None
+        return found
 
 
 def plain(name: str) -> str:

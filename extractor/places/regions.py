@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from extractor.draft import PlaceMention
 from extractor.places.found import Reading
 from extractor.rules.lexicon import Hit
@@ -32,16 +34,23 @@ def _written(r: Reading, hit: Hit) -> bool:
     phrase = hit.entry.phrase
     if r.word(hit.first - 1) == "." and r.start[hit.first] == r.end[hit.first - 1]:
         return False  # "vov.vn"
+    words, capitals = _capitals(phrase)
     if phrase[0].isupper() and not r.cap(hit.first):
         return False
-    words = phrase.split()
-    if not any(w[:1].isupper() for w in words):
+    if not capitals:
         return True
     if hit.entry.data.get("level") == "region" and r.cap(hit.last) and r.kind[hit.last] == "word":
         return False  # "phía Nam Hà Nội"
-    if len(words) != hit.last - hit.first:
+    if words != hit.last - hit.first:
         return r.cap(hit.first)
-    return all(r.cap(hit.first + k) for k, w in enumerate(words) if w[:1].isupper())
+    return all(r.cap(hit.first + k) for k in capitals)
+
+
+@cache
+def _capitals(phrase: str) -> tuple[int, tuple[int, ...]]:
+    """How many words a phrase of the lists has, and which of them begin with a capital."""
+    words = phrase.split()
+    return len(words), tuple(k for k, word in enumerate(words) if word[0].isupper())
 
 
 def _is_place(r: Reading, hit: Hit) -> bool:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extractor.patterns import Patterns
 from extractor.places.tables import rows
-from extractor.text.normalize import Text
+from extractor.text.normalize import Memo, Text
 
 #: The first day of the 34 provinces and of communes without districts.
 REFORM = "2025-07-01"
@@ -67,8 +67,15 @@ def time_at(published: str | None) -> str | None:
     return None if not published else NEW if published[:10] >= REFORM else OLD
 
 
-def _key(name: str) -> str:
+def _made_key(name: str) -> str:
     return " ".join(Text(name).fold.split())
+
+
+_KEYS: Final = Memo(_made_key)  # an article asks for the same few names again and again
+
+
+def _key(name: str) -> str:
+    return _KEYS[name]
 
 
 class Units:

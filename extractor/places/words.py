@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from extractor.patterns import Patterns
 
+#: capital letters of the Latin alphabet with all its marks
+CAPITALS = frozenset(c for block in (range(0x41, 0x250), range(0x1E00, 0x1F00)) for c in map(chr, block) if c.isupper())
 LEVELS = ("province", "district", "commune", "village")
 
 

@@ -5,7 +5,7 @@ Vietnamese writes a comma for decimals and a full stop between thousands; the pr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 _GROUP = 3
@@ -59,6 +59,11 @@ class NumberWords:
     magnitudes: Mapping[str, float]
     odd: frozenset[str]
     half: frozenset[str]
+
+    @property
+    def firsts(self) -> Set[str]:
+        """The words that a number may begin with."""
+        return self.digits.keys() | self.tens.keys()
 
     def parse(self, words: Sequence[str], at: int, end: int) -> tuple[float, int] | None:
         """The number in words that begins at token `at`: its value and the token after it; None if there is none.

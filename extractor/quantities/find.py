@@ -5,6 +5,7 @@ The steps for one figure stand in `_Finder.read`: value → range → whole → 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -14,8 +15,10 @@ from extractor.quantities.figures import parse_figure, thousands_comma
 from extractor.quantities.reject import YEARS, Context, Figure, in_code, label_before, long_digits, reason
 from extractor.quantities.words import QuantityWords, quantity_words
 from extractor.rules.lexicon import Hit
+from extractor.text.tokens import where
 
 _DASHES = frozenset({"-"})
+_NUMBER = ("number",)
 _MAX_UNIT_GAP = 3
 # No article counts further; larger ones are strings of digits.
 _LARGEST = 1e30
@@ -76,15 +79,11 @@ class _Finder:
         """Tokens inside an expression of time; a figure there is never a quantity."""
         taken: set[int] = set()
         starts = self.tokens.start
-        i = 0
         for period in self.draft.periods:
             if period.kind in ("now", "same_period") or period.kind.startswith("relative"):
                 continue
-            while i < self.n and starts[i] < period.start:
-                i += 1
-            while i < self.n and starts[i] < period.end:
-                taken.add(i)
-                i += 1
+            first = bisect_left(starts, period.start)
+            taken.update(range(first, bisect_left(starts, period.end, first)))
         return taken
 
     # -- values -------------------------------------------------------------------------------------------------
@@ -398,20 +397,18 @@ class _Finder:
 def find_quantities(draft: Draft) -> None:
     """Fill ``draft.quantities`` in the order of the text, none overlapping, each with its sentence."""
     finder = _Finder(draft)
-    kinds, text = draft.tokens.kind, draft.tokens.text
-    numbers = finder.words.numbers
     half = {h.first: h for h in draft.hits.get("number_word", ()) if h.entry.id in ("half", "double", "triple")}
-    i, n = 0, finder.n
-    while i < n:
+    done = 0
+    for i in sorted({*where(draft.tokens.kind, _NUMBER), *where(draft.tokens.text, finder.words.numbers.firsts), *half}):
+        if i < done:
+            continue
         if i in half:
             draft.quantities.append(_idiom(finder, half[i]))
-            i = half[i].last
-        elif kinds[i] == "number" or text[i] in numbers.digits or text[i] in numbers.tens:
-            quantity, i = finder.read(i)
+            done = half[i].last
+        else:
+            quantity, done = finder.read(i)
             if quantity is not None:
                 draft.quantities.append(quantity)
-        else:
-            i += 1
     for quantity in draft.quantities:
         sentence = draft.sentence_at(quantity.start)
         quantity.sentence = sentence.index if sentence else -1

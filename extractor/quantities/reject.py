@@ -50,8 +50,8 @@ class Context:
 
     def word(self, i: int) -> str:
         """The folded token i, a newline outside the text."""
-        tokens = self.draft.tokens
-        return tokens.text[i] if 0 <= i < len(tokens) else "\n"
+        text = self.draft.tokens.text
+        return text[i] if 0 <= i < len(text) else "\n"
 
     def in_index(self, f: Figure) -> bool:
         """The figure stands in a sentence about a stock index, where points are a measure and no score."""

@@ -17,7 +17,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from itertools import accumulate, compress
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 _SPACES = "\t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -35,6 +35,11 @@ _MARKS = "\u0300-\u034e\u0350-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d
 _CAREFUL = re.compile("[" + re.escape(_INVISIBLE) + "\r\u0300-\u036f]")
 # A letter with its marks (invisible characters may stand between), a line end, or invisible characters alone.
 _CLUSTER = re.compile(rf"\r\n?|[{re.escape(_INVISIBLE)}]+|.(?:[{re.escape(_INVISIBLE)}]{{0,8}}[{_MARKS}]){{0,30}}", re.DOTALL)
+# The same, with ASCII and Latin letters that no mark follows in one piece, where most of the text is such: they stay
+# as they are (but for the letters that are replaced).
+_STRETCH = re.compile(rf"[\n -~\xc0-\xcf\xd1-\xef\xf1-\u0188\u018a-\u024f\u1e00-\u1eff]+(?![{re.escape(_INVISIBLE)}{_MARKS}])"
+                      rf"|{_CLUSTER.pattern}", re.DOTALL)
+_FEW: Final = 40  # one character in so many that needs care
 _DROPPED = str.maketrans("", "", _INVISIBLE)
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -42,18 +47,21 @@ _MEMO_SIZE: Final = 50_000
 _MEMO_KEY: Final = 80  # characters: what is longer hardly comes again, and would make the bound on memory meaningless
 
 
-class Memo(dict[str, str]):
+T = TypeVar("T")
+
+
+class Memo(dict[str, T], Generic[T]):
     """The results of a pure function of strings, kept for the strings seen so far; emptied when it grows too large.
 
     ``map(memo.__getitem__, strings)`` runs at the speed of C for all but new strings. What it returns never depends on
     what it holds.
     """
 
-    def __init__(self, function: Callable[[str], str]) -> None:
+    def __init__(self, function: Callable[[str], T]) -> None:
         super().__init__()
         self._function = function
 
-    def __missing__(self, key: str) -> str:
+    def __missing__(self, key: str) -> T:
         value = self._function(key)
         if len(key) <= _MEMO_KEY:
             if len(self) >= _MEMO_SIZE:
@@ -61,7 +69,7 @@ class Memo(dict[str, str]):
             self[key] = value
         return value
 
-    def __reduce__(self) -> tuple[type[Memo], tuple[Callable[[str], str]]]:
+    def __reduce__(self) -> tuple[type[Memo[T]], tuple[Callable[[str], T]]]:
         return Memo, (self._function,)
 
 
@@ -123,7 +131,7 @@ def _new_tones(norm: str) -> str:
 
 
 def _compose(cluster: str) -> str:
-    """What a cluster of the text as given is in ``norm``: mostly one character, none for invisible ones."""
+    """What a cluster of the text as given is in ``norm``: one character, none for invisible ones, or the stretch itself."""
     if cluster[0] == "\r":
         return "\n"
     bare = cluster.translate(_DROPPED)
@@ -180,7 +188,8 @@ class Text:
         if _CAREFUL.search(raw) is None and unicodedata.is_normalized("NFC", raw):
             norm = _replace_all(raw, _SPECIAL, _REPLACED)
         else:
-            clusters = _CLUSTER.findall(raw)
+            few = len(_CAREFUL.findall(raw)) * _FEW < len(raw)
+            clusters = (_STRETCH if few else _CLUSTER).findall(raw)
             pieces = list(map(_COMPOSED.__getitem__, clusters))
             self._starts, self._ends = _align(clusters, pieces)
             norm = "".join(pieces)

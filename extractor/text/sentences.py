@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractor.draft import Draft, SectionSpan, Sentence
 from extractor.text.normalize import fold
-from extractor.text.tokens import Tokens
+from extractor.text.tokens import Tokens, where
 
 if TYPE_CHECKING:
     from extractor.patterns import Patterns
@@ -24,11 +24,13 @@ _OPENERS = frozenset({'"', "'", "(", "[", "“", "‘", "«", "-", "–", "—",
 # "12.", "1.2.", "b.", "VIII.": what numbers the items of a list.
 _LIST_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}|[^\W\d_]|[IVX]{1,5}")
 _FIRST_OF_LIST = re.compile(r"0?1|[aAI]")
+_NEWLINE = ("newline",)
 _SHORT_FORM = 3
 _MOST_OPENERS = 4
 # A capital, or a few consonants: a given name made short ("Đ.", "Kh.").
 _INITIAL = re.compile(r"[A-ZĐ][b-df-hj-np-tv-xz]{0,2}")
 _GOES_ON = frozenset({",", ";", ":"})
+_MARKS = _CLOSERS | _OPENERS | _ENDERS | _GOES_ON
 # Sentences of more tokens are cut at a semicolon or a comma: steps that compare all words of a sentence with each other
 # must not take for ever over a text without full stops. One of 100,000 sentences of the press is longer.
 _LONGEST = 400
@@ -43,10 +45,12 @@ class _Mark:
     first: int
 
     def kind(self, at: int) -> str:
-        return self.tokens.kind[at] if 0 <= at < len(self.tokens) else "newline"
+        kinds = self.tokens.kind
+        return kinds[at] if 0 <= at < len(kinds) else "newline"
 
     def word(self, at: int) -> str:
-        return self.tokens.form[at] if 0 <= at < len(self.tokens) else ""
+        forms = self.tokens.form
+        return forms[at] if 0 <= at < len(forms) else ""
 
     def touches_next(self) -> bool:
         t = self.tokens
@@ -90,7 +94,7 @@ def glued(mark: _Mark) -> bool | None:
     if not mark.touches_next():
         return None
     before, follows = mark.word(mark.i - 1), mark.word(mark.i + 1)
-    if any(follows in marks for marks in (_CLOSERS, _OPENERS, _ENDERS, _GOES_ON)):
+    if follows in _MARKS:
         return None
     if mark.kind(mark.i + 1) == "url":
         return True
@@ -126,21 +130,23 @@ def split(tokens: Tokens, may_end: Set[str] = _ENDERS) -> list[tuple[int, int]]:
     ``may_end`` are the (folded) tokens after which one may end: marks, and abbreviations such as "v.v.".
     """
     out: list[tuple[int, int]] = []
-    first = 0
-    i, n = 0, len(tokens)
-    kinds, texts, forms = tokens.kind, tokens.text, tokens.form
-    while i < n:
+    first = done = 0
+    n = len(tokens)
+    kinds, forms = tokens.kind, tokens.form
+    for i in sorted([*where(tokens.text, may_end), *where(kinds, _NEWLINE)]):
+        if i < done:
+            continue
         if kinds[i] == "newline":
             if i > first:
                 out += _cut(forms, first, i)
             first = i + 1
-        elif texts[i] in may_end and i > first and ends_sentence(_Mark(tokens, i, first)):
-            while i + 1 < n and (forms[i + 1] in _ENDERS or (
-                    forms[i + 1] in _CLOSERS and tokens.start[i + 1] == tokens.end[i])):
-                i += 1
-            out += _cut(forms, first, i + 1)
-            first = i + 1
-        i += 1
+        elif i > first and ends_sentence(_Mark(tokens, i, first)):
+            done = i + 1
+            while done < n and (forms[done] in _ENDERS or (
+                    forms[done] in _CLOSERS and tokens.start[done] == tokens.end[done - 1])):
+                done += 1
+            out += _cut(forms, first, done)
+            first = done
     if first < n:
         out += _cut(forms, first, n)
     return out

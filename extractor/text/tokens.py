@@ -8,8 +8,8 @@ depend on its own characters only, so both are looked up instead of being worked
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import accumulate
+from collections.abc import Collection, Iterable, Sequence
+from itertools import accumulate, compress
 from typing import Final
 
 from extractor.text.normalize import Memo, fold
@@ -113,3 +113,8 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.start)
+
+
+def where(words: Sequence[str], wanted: Collection[str]) -> list[int]:
+    """The places of `words` (or kinds) at which one of `wanted` stands, found at the speed of C."""
+    return list(compress(range(len(words)), map(wanted.__contains__, words)))

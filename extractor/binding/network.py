@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -163,7 +164,7 @@ def read_network(path: Path) -> Network:
     try:
         with np.load(path, allow_pickle=False) as data:
             found = {k: data[k] for k in data.files}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError, BadZipFile) as error:
         raise ExtractorError(f"{path.name}: the weights of the binding step cannot be read: {error}") from None
     names = {k.partition(".")[2]: found[k].tobytes().decode().split(_SEPARATOR) for k in found if k.startswith("names.")}
     settings = json.loads(found["settings"].tobytes())

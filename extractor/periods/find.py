@@ -228,7 +228,7 @@ def find_periods(draft: Draft) -> None:
     tokens = draft.tokens
     at = 0
     # An expression of time begins with a figure or with one of a few words, so only those tokens are tried.
-    for begin, word, _token_kind in zip(tokens.start, tokens.text, tokens.kind, strict=True):
+    for begin, word in zip(tokens.start, tokens.text, strict=True):
         if begin < at or not (word in firsts or word[0].isdigit()):
             continue
         match = match_at(text, begin)

@@ -96,6 +96,7 @@ def test_an_expression_of_time_has_a_kind(words: str, kind: str) -> None:
     ("Năm\n2023, số hộ", [("2023", "2023")]),
     ("Tháng 6/2023, tháng 7/2023 và năm 2022", [("Tháng 6/2023", "2023-06"), ("tháng 7/2023", "2023-07"), ("năm 2022", "2022")]),
     ("Quý  I  năm  2023", [("Quý  I  năm  2023", "2023-Q1")]),
+    ("Từ  năm  2021  đến  nay", [("Từ  năm  2021  đến  nay", "2021/2024")]),
     ("Trong nửa đầu năm 2023 và 6 tháng cuối năm.", [("nửa đầu năm 2023", "2023-H1"), ("6 tháng cuối năm", "2024-H2")]),
     ("Cùng kỳ năm 2022", [("Cùng kỳ", None), ("năm 2022", "2022")]),
     ("Giai đoạn 2016-2020, 2021-2025", [("Giai đoạn 2016-2020", "2016/2020"), ("2021-2025", "2021/2025")]),
@@ -112,6 +113,18 @@ def test_expressions_stand_one_after_the_other(text: str, found: list[tuple[str,
     "tháng 6 năm nay", "từ năm 2021 đến nay", "3 tháng qua"])
 def test_without_a_date_the_moment_has_no_value(words: str) -> None:
     assert periods(f"Tính {words}, theo rà soát.", None) == [(words, None)]
+
+
+@pytest.mark.parametrize(("words", "kind"), [
+    ("tháng này", "relative_month"), ("quý này", "relative_quarter"), ("hôm nay", "relative_day"), ("năm nay", "relative_year"), ("tháng 6", "month"),
+    ("3 tháng qua", "duration"), ("ngày 5/6", "day"), ("quý I", "quarter")])
+def test_it_has_its_kind_all_the_same(words: str, kind: str) -> None:
+    assert [m.kind for m in draft(f"Tính {words}, theo rà soát.", "periods").periods] == [kind]
+
+
+@pytest.mark.parametrize("words", ["ngày 32/5", "ngày 5/13", "ngày 0/5", "tháng 13"])
+def test_what_is_no_day_is_none_there_either(words: str) -> None:
+    assert periods(f"Tính {words}, theo rà soát.", None) == []
 
 
 @pytest.mark.parametrize(("words", "value"), [

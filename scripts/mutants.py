@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Mutation testing of the steps that read numbers: are their tests able to notice a mistake?
 
-    python scripts/mutants.py                        # 200 mutants of each package; about ten minutes
+    python scripts/mutants.py                        # 150 mutants of each package; a quarter of an hour
     python scripts/mutants.py --each 25              # what .ci/run does
     python scripts/mutants.py binding --all          # every mutant of one package; hours
 
@@ -9,7 +9,7 @@ The mutants are mutmut's (extra ``mutants``): each a small change of one operato
 condition. mutmut's own runner imports the toolkit with all mutants inside and takes about ten seconds for each; here
 a child is forked for each mutant after the heavy libraries have been imported, the module is imported as mutated, and
 the package's tests run until the first that fails. Mutants are drawn with a fixed seed, so that the same commit gives the
-same result. The survivors are printed as diffs. Exit status 1 where fewer than ``--least`` of a package's mutants are
+same result; a mutant that hangs is killed and counts so. The survivors are printed as diffs. Exit status 1 where fewer than ``--least`` of a package's mutants are
 killed.
 """
 
@@ -17,21 +17,28 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import hashlib
 import importlib
 import importlib.machinery
 import importlib.util
 import os
-import random
+import resource
 import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.abc import MetaPathFinder
+from operator import itemgetter
 from pathlib import Path
 from types import CodeType, ModuleType
+from typing import Any
+
+import pytest
+from mutmut.mutation.file_mutation import create_mutations, deep_replace
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("quantities", "periods", "binding")
@@ -39,10 +46,11 @@ PACKAGES = ("quantities", "periods", "binding")
 SHARED = ("tests/test_patterns.py::test_every_example_does_what_it_says", "tests/test_counts.py")
 # What is chosen for the fields shows in their accuracies on the corpus.
 GATE = "tests/test_gate.py::test_no_measure_falls_below_its_floor"
-HEAVY = ("numpy", "pandas", "regex", "pytest", "_pytest.doctest", "hypothesis", "jsonschema")
+HEAVY = ("numpy", "pandas", "regex", "hypothesis", "jsonschema")
 LEAST = 0.8
-EACH = 200
+EACH = 150
 SEED = 20240314
+MEMORY = 4 << 30  # of a mutant that never ends; bytes
 PATIENCE = 5  # a mutant may take this many times as long as the tests without one, else it hangs
 
 
@@ -65,17 +73,27 @@ class Mutant:
         return "\n".join([self.path.relative_to(ROOT).as_posix(), *(line for line in lines if not line.startswith(("---", "+++ ")))])
 
 
-def mutants_of(package: str) -> list[Callable[[], Mutant]]:
-    """What makes each mutant of a package, in the order of its files."""
-    from mutmut.mutation.file_mutation import create_mutations, deep_replace
+def mutants_of(package: str, seed: int) -> list[Callable[[], Mutant]]:
+    """What makes each mutant of a package, in an order that only the seed and the changed code itself decide.
 
-    made: list[Callable[[], Mutant]] = []
+    So the first 25 are among the first 150, and a new line elsewhere draws no other mutants.
+    """
+    made: list[tuple[str, Callable[[], Mutant]]] = []
     for path in sorted((ROOT / "extractor" / package).glob("*.py")):
         source = path.read_text(encoding="utf-8")
         module, mutations, *_ = create_mutations(str(path), source)
-        made += [partial(lambda p, s, m, n: Mutant(p, s, deep_replace(m, n.original_node, n.mutated_node).code), path, source, module, n)
-                 for n in mutations]
-    return made
+        alike: Counter[str] = Counter()
+        for mutation in mutations:
+            old, new = mutation.original_node, mutation.mutated_node
+            what = f"{seed} {path.name}: {module.code_for_node(old)} -> {module.code_for_node(new)}"
+            alike[what] += 1
+            made.append((hashlib.sha256(f"{what} {alike[what]}".encode()).hexdigest(), partial(_made, path, source, module, old, new)))
+    return [make for _, make in sorted(made, key=itemgetter(0))]
+
+
+def _made(path: Path, source: str, module: Any, old: Any, new: Any) -> Mutant:
+    changed: Any = deep_replace(module, old, new)
+    return Mutant(path, source, changed.code)
 
 
 class _Loader(importlib.machinery.SourceFileLoader):
@@ -107,9 +125,8 @@ def tests_of(package: str) -> list[str]:
 
 
 def _child(tests: Sequence[str], mutant: Mutant | None, output: Path) -> int:
-    import pytest
-
     os.setsid()
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with output.open("w", encoding="utf-8") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
@@ -142,31 +159,29 @@ def run(tests: Sequence[str], mutant: Mutant | None, output: Path, limit: float)
         time.sleep(0.01)
 
 
-def examine(package: str, each: int | None, seed: int, output: Path, *, verbose: bool) -> tuple[int, list[Mutant], int]:
-    """How many mutants of a package were tried, those that survived, and how many hung."""
+def examine(package: str, each: int | None, seed: int, output: Path, *, verbose: bool) -> float:
+    """The share of a package's mutants that are killed; the survivors are printed."""
     tests = tests_of(package)
     started = time.monotonic()
     if run(tests, None, output, 600) != "survived":
         sys.exit(f"{package}: the tests fail without any mutant:\n" + output.read_text(encoding="utf-8", errors="replace"))
     limit = PATIENCE * (time.monotonic() - started) + 5
-    every = mutants_of(package)
-    drawn = every if each is None else random.Random(seed).sample(every, min(each, len(every)))
-    survivors: list[Mutant] = []
-    hung = 0
+    every = mutants_of(package, seed)
+    drawn = every if each is None else every[:each]
+    found: Counter[str] = Counter()
     for make in drawn:
         mutant = make()
-        found = run(tests, mutant, output, limit)
-        hung += found == "timeout"
-        if found == "survived":
-            survivors.append(mutant)
+        end = run(tests, mutant, output, limit)
+        found[end] += 1
+        if end == "survived":
             print(mutant.diff(), flush=True)
         elif verbose:
             last = output.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-3:]
-            print(f"{found}: {mutant.diff()}\n    " + "\n    ".join(last), flush=True)
-    print(f"{package}: {len(drawn)} of {len(every)} mutants tried, {len(drawn) - len(survivors)} killed "
-          f"({1 - len(survivors) / len(drawn):.1%}; {hung} of them hung), {len(survivors)} survived, "
+            print(f"{end}: {mutant.diff()}\n    " + "\n    ".join(last), flush=True)
+    share = 1 - found["survived"] / len(drawn)
+    print(f"{package}: {len(drawn)} of {len(every)} mutants tried, {share:.1%} killed ({found['timeout']} hung), {found['survived']} survived, "
           f"{time.monotonic() - started:.0f} s", flush=True)
-    return len(drawn), survivors, hung
+    return share
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -182,16 +197,14 @@ def main(arguments: list[str] | None = None) -> int:
     for unknown in set(options.packages) - set(PACKAGES):
         parser.error(f"no package {unknown!r}; there are {', '.join(PACKAGES)}")
     os.chdir(ROOT)
+    os.environ.pop("PYTEST_ADDOPTS", None)
     sys.path.insert(0, str(ROOT))
     for name in HEAVY:
         importlib.import_module(name)
-    failed = False
     with tempfile.TemporaryDirectory() as folder:
-        for package in options.packages or PACKAGES:
-            tried, survivors, _ = examine(package, None if options.all else options.each, options.seed, Path(folder) / "output",
-                                          verbose=options.verbose)
-            failed |= len(survivors) > (1 - options.least) * tried
-    return int(failed)
+        shares = [examine(package, None if options.all else options.each, options.seed, Path(folder) / "output", verbose=options.verbose)
+                  for package in options.packages or PACKAGES]
+    return int(min(shares) < options.least)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from extractor.binding.bind import cases_of
 from extractor.binding.network import Case
 from extractor.binding.period import before
 from extractor.binding.role import CLASSES, moves
+from extractor.steps import STEPS
 
 TODAY = "2024-03-14"
 
@@ -187,8 +188,9 @@ def test_where_a_time_stands_is_told() -> None:
     ("Có 5 hộ.", {}),
 ])
 def test_places_are_proposed(text: str, found: dict[str, tuple[str, str]]) -> None:
-    one = proposed(cases(text)[-1], "place")
-    assert one == {**found, "Việt Nam": (None, "place:country"), None: (None, "place:none")}
+    always: dict[str | None, tuple[str | None, str]] = {"Việt Nam": (None, "place:country"), None: (None, "place:none")}
+    always.update(found)
+    assert proposed(cases(text)[-1], "place") == always
 
 
 def test_the_unit_that_the_article_speaks_of_is_proposed() -> None:
@@ -223,3 +225,27 @@ def test_places_above_are_proposed_latest_first() -> None:
     last = cases("Tỉnh Lào Cai có 5 hộ.\nTỉnh Lạng Sơn có 6 hộ.\nTỉnh Lào Cai có 7 hộ.\nCó 8 hộ.")[-1]
     assert {"seen0", "seen0.here=False", "latest.province"} <= features(last, "place", "Lào Cai")
     assert "seen1" in features(last, "place", "Lạng Sơn")
+
+
+def test_the_articles_own_places_are_proposed() -> None:
+    text = "Lào Cai giảm nghèo\n\nTỉnh Lào Cai họp.\nNăm nay Lào Cai, Lạng Sơn, Hà Giang họp.\nCó 8 hộ."
+    made = draft(text, "places", TODAY)
+    made.document_provinces = ["Lào Cai", "Sơn La"]
+    STEPS["officials"](made)
+    last = cases_of(made)[-1]
+    found = proposed(last, "place")
+    assert found["Sơn La"] == (None, "place:document")
+    assert {"doc0", "doc0.n=2", "doc0.here=False", "title.province", "title.province.here=False"} <= features(last, "place", "Lào Cai")
+    assert {"doc1", "doc1.n=2"} <= features(last, "place", "Sơn La")
+    assert {"vn.doc=2", "vn.places=3"} <= features(last, "place", "Việt Nam")
+
+
+def test_a_place_that_only_the_title_names() -> None:
+    one = cases("Huyện Hà Quảng (Cao Bằng) giảm nghèo\n\n" + "Tỉnh Lào Cai, huyện Bảo Thắng họp.\n" * 7 + "Có 8 hộ.")[-1]
+    assert one.spot.article.draft.cache["title_place"].name == "Hà Quảng"
+    assert proposed(one, "place")["huyện Hà Quảng, Cao Bằng"] == ("Hà Quảng", "place:title")
+
+
+def test_a_moment_without_a_date_is_told() -> None:
+    assert "none.now=True.False" in features(cases("Hiện nay có 5 hộ.", None)[0], "period", None)
+    assert "none.now=False.False" in features(cases("Năm nay có 5 hộ.", None)[0], "period", None)

@@ -162,3 +162,9 @@ def test_places_of_the_article() -> None:
     assert (cache["country"], cache["foreign"], cache["title_place"]) == ("Việt Nam", 1, None)
     assert cache["country_mentions"] == 2
     assert cache["main_places"] == made.document_provinces
+
+
+def test_goals_of_the_title_are_known() -> None:
+    article, _ = gathered("Lào Cai phấn đấu giảm nghèo\n\nXã dự kiến có 5 hộ.\nƯớc đạt 6 hộ.")
+    assert article.title_status == {"strive"}
+    assert gathered("Xã giảm nghèo\n\nXã phấn đấu có 5 hộ.")[0].title_status == frozenset()

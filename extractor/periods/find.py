@@ -238,8 +238,6 @@ def find_periods(draft: Draft) -> None:
         values = grammar.values(match, form)
         value, kind, good = reader.value(form, values)
         start, end = match.start(), match.end()
-        while end > start and text[end - 1].isspace():
-            end -= 1
         if good and "\n" not in text[start:end]:
             draft.periods.append(PeriodMention(start, end, value, kind, form))
             matches.append((start, end, form, values))

@@ -159,7 +159,7 @@ class _Finder:
         if low is None:
             return None, i + 1
         if low.total > _LARGEST:
-            return None, max(low.last, i + 1)
+            return None, low.last
         fraction = self._fraction(low)
         if fraction is not None:
             return fraction
@@ -177,12 +177,11 @@ class _Finder:
             unit, last_unit = from_unit, last
         kind, canonical, factor = self._describe(unit, low if high is None else high, last)
         if max(high.total if high is not None else 0, of or 0, low.total) * factor > _LARGEST:
-            return None, max(last, i + 1)
-        figure = Figure(low.first, last if unit is None or unit.first >= last else unit.first, low.value,
-                        low.figure, unit, kind, low.magnitude > 1 or (high is not None and high.magnitude > 1), low.in_words)
-        figure.last = last
+            return None, last
+        figure = Figure(low.first, last, low.value, low.figure, unit, kind,
+                        low.magnitude > 1 or (high is not None and high.magnitude > 1), low.in_words)
         if reason(figure, self.context):
-            return None, last if of is not None or high is not None else max(low.last, i + 1)
+            return None, last
         end = self.tokens.end[last_unit - 1]
         per, outer = self._per(last_unit)
         quantity = Quantity(

@@ -130,8 +130,7 @@ def _number_of(f: Figure, c: Context) -> bool:
 
 def label_after(f: Figure, c: Context) -> str | None:
     """"tuổi", "giờ", "năm qua": words after the figure that make it an age, a time or a duration."""
-    end = f.last if f.unit is None else f.unit.first
-    for hit in c.after.get(end, ()):
+    for hit in c.after.get(f.last, ()):
         if hit.entry.list == "reject" and hit.entry.data.get("side") == "after":
             if f.unit is not None and f.unit.last > hit.last:
                 continue

@@ -112,6 +112,12 @@ def test_a_group_is_proposed_by_its_nearest_phrase() -> None:
     assert {"pos=L1.0.0", "c=L1.0", "sub=True.L", "ph=người nghèo.L", "sub=True.0.0"} <= set(left.features)
 
 
+def test_a_group_that_touches_the_number_stands_left_of_it() -> None:
+    yes = pairs("Trong số người nghèo 5% có điện.")["poor_households"][0]
+    assert yes.rule == "group:L"
+    assert "pos=L0.0.0" in yes.features
+
+
 def test_a_group_that_the_indicator_already_says_is_not_proposed() -> None:
     assert pairs("Có 5% hộ nghèo có điện.", "poverty_rate") == {}
     assert list(pairs("Có 5% hộ nghèo có điện.", "literacy")) == ["poor_households"]

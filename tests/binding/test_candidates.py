@@ -217,6 +217,7 @@ def test_where_a_place_stands_is_told() -> None:
     assert {"rank=0.L", "touch=L.True.province"} <= features(second, "place", "Lào Cai")
     assert {"vn", "vn.here=True", "vn.scope=False", "vn.places=3", "vn.mention=0"} <= features(first, "place", "Việt Nam")
     assert {"none", "none.here=True", "none.kind=households"} <= features(first, "place", None)
+    assert {"pos=R0.province", "touch=R.True.province"} <= features(cases("Có 5 hộ Lào Cai.")[0], "place", "Lào Cai")
     whole = cases("Cả nước có 5 hộ.")[0]
     assert {"vn.scope=True", "vn.near=country", "vn.mention=2", "vn.here=True", "vn.places=1"} <= features(whole, "place", "Việt Nam")
 

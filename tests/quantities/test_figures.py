@@ -47,7 +47,7 @@ def numbers() -> NumberWords:
 
 
 @pytest.mark.parametrize(("words", "value"), [
-    ("ba", 3), ("mười", 10), ("mười lăm", 15), ("hai mươi", 20), ("hai mươi mốt", 21), ("chín mươi chín", 99),
+    ("ba", 3), ("mười", 10), ("mười lăm", 15), ("một mươi", 10), ("hai mươi", 20), ("hai mươi mốt", 21), ("chín mươi chín", 99),
     ("một trăm", 100), ("một trăm lẻ ba", 103), ("hai trăm linh năm", 205), ("ba trăm hai mươi mốt", 321),
     ("năm nghìn", 5000), ("hai mươi lăm nghìn", 25000), ("một nghìn hai trăm", 1200), ("ba vạn", 30000),
     ("một triệu hai trăm nghìn", 1200000), ("hai nghìn tỷ", 2e12), ("một tỷ hai trăm triệu", 1.2e9),

@@ -7,7 +7,7 @@ from drafts import quantities
 
 
 @pytest.mark.parametrize("text", [
-    "Biển số A-12 đã đổi.", "Mẫu B12 được chọn.", "Tệp hồ_12 hộ đã mất.", "Mã 12-A được chọn.", "Mã 12/B5 được chọn.", "Mã 12_b được chọn.",
+    "Biển số A-12 đã đổi.", "Mẫu B12 được chọn.", "Tệp hồ_12 hộ đã mất.", "Mã 12-A được chọn.", "Mã 12/B5 được chọn.", "Mã 12_b được chọn.", "Mã 12.345-A7.",
     "Gói X/12 đã xong.", "Số liên lạc là 912345678.", "Mã bưu chính là 01234.", "Số máy 0912345678 người nghe."])
 def test_a_figure_of_a_code(text: str) -> None:
     assert quantities(text) == []
@@ -25,7 +25,7 @@ def test_a_figure_that_only_looks_like_a_code(text: str, found: list[str]) -> No
 
 @pytest.mark.parametrize("text", [
     "Theo Điều 5 Luật Đất đai.", "Nghị quyết 30 của huyện.", "Chương trình 135 bông hoa.", "Trên quốc lộ 4, đoạn qua xã.",
-    "Học sinh lớp 12 dự thi.", "Đứng thứ 2 cả nước.", "Đứng thứ 2 huyện.", "Đứng thứ hai huyện.", "Phụ nữ tuổi 50 hộ nghèo.",
+    "Học sinh lớp 12 dự thi.", "Đứng thứ 2 cả nước.", "Đứng thứ 2 huyện.", "Đứng thứ hai huyện.", "Đứng thứ 2 hộ.", "Phụ nữ tuổi 50 hộ nghèo.",
     "Thuộc nhóm 2 theo rà soát.", "Ngày 25 học sinh nghỉ.", "Năm 2030 xã về đích.", "Hotline: 12345 người trực.",
     "Điện thoại: 12.345 người nghe.", "Phường 12 xã hội."])
 def test_a_figure_behind_a_label(text: str) -> None:

@@ -116,7 +116,7 @@ def test_a_range_has_two_ends_in_one_unit(text: str, found: list[str]) -> None:
     ("Có 17 hộ/50 nghìn hộ.", ["17 hộ: 17 hộ", "50 nghìn hộ: 50000 hộ"]),
     ("Có 17 hộ/50 người.", ["17 hộ: 17 hộ", "50 người: 50 người"]),
     ("Có 40/50 bông đã nở.", ["40/50: 40 of 50 bông"]),
-    ("Có 40/0 bông.", []),
+    ("Có 40/0 bông.", []), ("Thực hiện 5/6 tháng đầu năm.", []),
 ])
 def test_a_count_may_name_its_whole(text: str, found: list[str]) -> None:
     assert quantities(text) == found
@@ -130,6 +130,7 @@ def test_a_count_may_name_its_whole(text: str, found: list[str]) -> None:
     ("Các mức 1, 2, 3, 4, 5, 6, 7, 8%.", ["1: 1 %", "2: 2 %", "3: 3 %", "4: 4 %", "5: 5 %", "6: 6 %", "7: 7 %", "8%: 8 %"]),
     ("Các mức 1, 2, 3, 4, 5, 6, 7, 8, 9%.",
      ["2: 2 %", "3: 3 %", "4: 4 %", "5: 5 %", "6: 6 %", "7: 7 %", "8: 8 %", "9%: 9 %"]),
+    ("Hỗ trợ 1.950, 2.100 người.", ["1.950: 1950 người", "2.100 người: 2100 người"]), ("Mức 1234, 30%.", ["1234: 1234 %", "30%: 30 %"]),
     ("Các loại 5, 7 ha.", ["7 ha: 7 ha"]),
     ("Trong 2022, 30%.", ["30%: 30 %"]), ("Khoảng hai mươi, 30%.", ["30%: 30 %"]), ("Mức 20, hai mươi%.", ["hai mươi%: 20 %"]),
     ("Điều 5, 30%.", ["30%: 30 %"]), ("Hôm mùng 5, 30%.", ["30%: 30 %"]), ("Vào ngày 5, 30%.", ["30%: 30 %"]), ("Có 0123456, 30%.", ["30%: 30 %"]), ("Xe B12, 30%.", ["30%: 30 %"]),
@@ -156,7 +157,7 @@ def test_what_a_rate_is_taken_of(text: str, found: list[str]) -> None:
     ("Tối đa bằng 5%.", ["5%: ≤5 %"]), ("Gần gấp 4 lần.", ["4 lần: ~4 lần"]),
     ("Hơn rất nhiều, 4%.", ["4%: 4 %"]), ("Tối đa là bằng 5%.", ["5%: ≤5 %"]), ("Hơn cả bằng là 5%.", ["5%: 5 %"]),
     ("Giảm từ 4% trở lên.", ["4%: ≥4 %"]), ("Từ 5 người trở xuống.", ["5 người: ≤5 người"]),
-    ("Giảm (4%) trở lên.", ["4%: ≥4 %"]), ("Giảm 4% dần trở lên.", ["4%: 4 %"]), ("Giảm 4%) dần trở lên.", ["4%: 4 %"]),
+    ("Giảm (4%) trở lên.", ["4%: ≥4 %"]), ("Giảm 4%/ trở lên.", ["4%: ≥4 %"]), ("Giảm 4% dần trở lên.", ["4%: 4 %"]), ("Giảm 4%) dần trở lên.", ["4%: 4 %"]),
     ("Trên 4% trở xuống.", ["4%: ≤4 %"]), ("Có 4% hộ và 5% trở lên.", ["4%: 4 %", "5%: ≥5 %"]),
     ("Gần một nửa số hộ.", ["một nửa: ~50 %"]), ("Hơn 2/3 số hộ.", ["2/3: >66.6666666666667 %"]),
     ("Hơn 30, 50%.", ["30: >30 %", "50%: 50 %"]),
@@ -244,7 +245,12 @@ def test_a_sentence_that_ends_with_the_quantity_is_the_last_one() -> None:
     assert [(s.first, s.last) for s in made.sentences] == [(0, cut + 1)]
 
 
-@pytest.mark.parametrize("text", ["Hơn 2/3 diện tích", "Tăng gấp đôi", "30, 40%"])
+@pytest.mark.parametrize("text", ["Hơn 2/3 diện tích", "Tăng gấp đôi", "Đạt 30, 40%"])
 def test_without_a_rate_a_quantity_ends_where_its_words_end(text: str) -> None:
     for q in draft(text, "quantities").quantities:
         assert (q.outer_start, q.outer_end) == (q.start, q.end)
+
+
+@pytest.mark.parametrize(("text", "kind"), [("Một nửa số hộ", "percent"), ("Tăng gấp đôi", "other"), ("Tăng gấp ba", "other"), ("Hơn 2/3 số hộ", "percent")])
+def test_shares_are_percentages_and_multiples_are_not(text: str, kind: str) -> None:
+    assert [q.kind for q in draft(text, "quantities").quantities] == [kind]

@@ -37,6 +37,8 @@ Array = np.ndarray[Any, np.dtype[Any]]
 Choice = tuple[int, float]
 
 _EPSILON = 1e-5
+# Sets summed at a time: the vectors of all features of an article of nothing but numbers would fill the memory.
+_BLOCK = 256
 _SEPARATOR = "\0"
 
 
@@ -59,6 +61,12 @@ class Bag:
 
     def sums(self, sets: Sequence[Sequence[str]]) -> Array:
         """One row for each set of features, in double precision."""
+        out: Array = np.empty((len(sets), self.vectors.shape[1]))
+        for at in range(0, len(sets), _BLOCK):
+            self._add(sets[at:at + _BLOCK], out[at:at + _BLOCK])
+        return out
+
+    def _add(self, sets: Sequence[Sequence[str]], out: Array) -> None:
         get = self.index.get
         rows: list[int] = []
         starts: list[int] = []
@@ -66,8 +74,7 @@ class Bag:
             starts.append(len(rows))
             rows.append(0)
             rows.extend(filter(None, map(get, dict.fromkeys(features))))  # row numbers of features begin at 1
-        out: Array = np.add.reduceat(self.vectors.take(rows, axis=0), starts, axis=0)
-        return out
+        np.add.reduceat(self.vectors.take(rows, axis=0), starts, axis=0, out=out)
 
 
 def _normal(x: Array, gain: Array, bias: Array) -> Array:

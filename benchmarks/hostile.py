@@ -1,7 +1,8 @@
 """Time of hostile texts, each at a size and at ten times that size: ``python benchmarks/hostile.py [--size N] [CASE …]``.
 
 Reading is linear where ten times the text takes about ten times as long. Exit status 1 where a case takes more than
-`MOST` times as long (short runs jitter, so cases below `BLUR` seconds at the larger size are never blamed).
+`MOST` times as long. Others use the machine too, so the best of several runs counts, and a case above the limit is measured
+again before it is blamed; below `BLUR` seconds at the larger size none is.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from collections.abc import Callable, Mapping
 
 import extractor
 
-MOST = 13.0
+MOST = 11.0
 BLUR = 0.2
+_ROUNDS = 4
 _SIZE = 10_000
 
 
@@ -121,9 +123,13 @@ def seconds(text: str, most: int = 3) -> float:
 
 
 def measure(name: str, size: int) -> tuple[float, float]:
-    """Seconds at `size` characters and at ten times that."""
-    make = CASES[name]
-    return seconds(make(size)), seconds(make(10 * size))
+    """Seconds at `size` characters and at ten times that, the best of each; up to four rounds where it seems not linear."""
+    few = many = float("inf")
+    for _ in range(_ROUNDS):
+        few, many = min(few, seconds(CASES[name](size))), min(many, seconds(CASES[name](10 * size)))
+        if many <= MOST * few:
+            break
+    return few, many
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -19,6 +19,7 @@ from functools import lru_cache, partial
 from itertools import accumulate, count, repeat
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -234,7 +235,7 @@ def read_network(path: Path) -> Network:
     try:
         with np.load(path, allow_pickle=False) as data:
             found = {k: data[k] for k in data.files}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError, BadZipFile) as error:
         raise ExtractorError(f"{path.name}: the weights of the binding step cannot be read: {error}") from None
     names = {k.partition(".")[2]: found[k].tobytes().decode().split(_SEPARATOR) for k in found if k.startswith("names.")}
     settings = json.loads(found["settings"].tobytes())

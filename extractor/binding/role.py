@@ -51,8 +51,6 @@ def context(spot: Spot) -> tuple[list[str], Hit | None]:
     features = [f"kind={q.kind}", f"unit={q.unit_id}", f"cmp={q.comparator}.{q.comparator_rule}"]
     decisive: Hit | None = None
     for n, hit in enumerate(left[:3]):
-        if hit.last < spot.view.first:
-            break
         features += _cue(f"L{n}", spot, hit)
         if decisive is None and hit.entry.data.get("kind") not in ("reach", "from", "compared"):
             decisive = hit

@@ -126,7 +126,7 @@ def subject_span(spot: Spot, bound: Bound, before: Bound | None) -> tuple[tuple[
         a, b = spot.view.token_at(hit[0]), spot.view.token_at(hit[1])
         return finder.widened(a, b), "subject:left"
     follows = start < finder.last and finder.tokens.kind[start] == "word" and not finder.is_in("not_subject", start)
-    if follows and (counted or q.kind in ("percent", "money")) and q.unit_id != "times":
+    if follows and (counted or q.kind in ("percent", "money")):
         found = finder.right(start, start)
         if found is not None:
             return found, "subject:right"

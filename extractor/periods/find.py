@@ -37,6 +37,11 @@ class _Reader:
             return None
         return self.year + self.grammar.relative.get(" ".join(text.split()), 0)
 
+    def _named_year(self, relative: str | None, year: str | None) -> str | None:
+        """The year as printed, as "năm ngoái" tells it, or else the article's own."""
+        found = self.relative_year(relative) if relative else self.year
+        return year or (str(found) if found else None)
+
     def value(self, form: str, v: list[str | None]) -> tuple[str | None, str, bool]:
         """(value, kind, whether it is an expression of time at all) of a match of `form` with groups `v`."""
         return getattr(self, "_" + form)(v)  # type: ignore[no-any-return]
@@ -135,7 +140,7 @@ class _Reader:
         return self._first_months(self.number(v[0]), self.year)
 
     def _months_last(self, v: list[str | None]) -> tuple[str | None, str, bool]:
-        year = v[1] or (str(self.year) if self.year else None)
+        year = self._named_year(v[1], v[2])
         months = self.number(v[0])
         if months == 6:
             return (f"{year}-H2" if year else None), "half", True
@@ -144,7 +149,7 @@ class _Reader:
         return year, "year", 1 <= months < _MONTHS
 
     def _half(self, v: list[str | None]) -> tuple[str | None, str, bool]:
-        year = v[1] or (str(self.year) if self.year else None)
+        year = self._named_year(v[1], v[2])
         half = 2 if self.grammar.is_last(v[0] or "") else 1
         return (f"{year}-H{half}" if year else None), "half", True
 
@@ -237,8 +242,6 @@ def find_periods(draft: Draft) -> None:
         values = grammar.values(match, form)
         value, kind, good = reader.value(form, values)
         start, end = match.start(), match.end()
-        while end > start and text[end - 1].isspace():
-            end -= 1
         if good and "\n" not in text[start:end]:
             draft.periods.append(PeriodMention(start, end, value, kind, form))
             matches.append((start, end, form, values))

@@ -97,7 +97,7 @@ class NumberWords:
                     section, current = 0.0, None
                 magnitude = value
             elif word in self.odd and i > at and i + 1 < end and words[i + 1] in self.digits:
-                current = current or None
+                pass  # the digit after it is added
             elif word in self.half and magnitude:
                 total += magnitude / 2
                 i += 1

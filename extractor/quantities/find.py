@@ -95,12 +95,13 @@ class _Finder:
             figure = self.text[i]
             value, last = parse_figure(figure), i + 1
             magnitude, last = self.magnitude_at(last)
+            if magnitude > 1 and self.context.word(last) in self.words.numbers.half:
+                # "5 triệu rưỡi"
+                return _Value(i, last + 1, value + 0.5, magnitude, figure)
             if magnitude == 1 and self._unit_word(last) in ("percent", "percentage_point"):
                 value = parse_figure(figure, decimal=True)
             elif magnitude == 1 and thousands_comma(figure) and self._unit_word(last) in ("people", "household", "dong"):
                 value = parse_figure(figure.replace(",", "."))
-            elif magnitude > 1:
-                value = parse_figure(figure)
             return _Value(i, last, value, magnitude, figure)
         numbers = self.words.numbers
         if self.text[i] in numbers.digits or self.text[i] in numbers.tens:
@@ -111,7 +112,7 @@ class _Finder:
         return None
 
     def magnitude_at(self, i: int) -> tuple[float, int]:
-        """The product of the magnitude words from token i on ("nghìn tỷ"), "rưỡi" left to the words' parser."""
+        """The product of the magnitude words from token i on ("nghìn tỷ")."""
         magnitude = 1.0
         table = self.words.numbers.magnitudes
         while i < self.n and (value := table.get(self.text[i])) is not None and (
@@ -157,14 +158,14 @@ class _Finder:
         if low is None:
             return None, i + 1
         if low.total > _LARGEST:
-            return None, max(low.last, i + 1)
+            return None, low.last
         fraction = self._fraction(low)
         if fraction is not None:
             return fraction
         high, last, from_unit = self._range(low)
         of: float | None = None
         if high is None:
-            of, last = self._whole(last)
+            of, last = self._whole(low, last)
         unit, last_unit = self._unit(last)
         if unit is None and high is None and of is None and (shared := self._shared_unit(low, last)) is not None:
             unit, magnitude = shared
@@ -175,14 +176,11 @@ class _Finder:
             unit, last_unit = from_unit, last
         kind, canonical, factor = self._describe(unit, low if high is None else high, last)
         if max(high.total if high is not None else 0, of or 0, low.total) * factor > _LARGEST:
-            return None, max(last, i + 1)
-        figure = Figure(low.first, last if unit is None or unit.first >= last else unit.first, low.value,
-                        low.figure, unit, kind, low.magnitude > 1 or (high is not None and high.magnitude > 1), low.in_words)
-        figure.last = last
+            return None, last
+        figure = Figure(low.first, last, low.value, low.figure, unit, kind,
+                        low.magnitude > 1 or (high is not None and high.magnitude > 1), low.in_words)
         if reason(figure, self.context):
-            return None, last if of is not None or high is not None else max(low.last, i + 1)
-        if high is not None and high.magnitude > 1 and low.magnitude == 1 and low.value < high.value * 1.0001:
-            low.magnitude = high.magnitude
+            return None, last
         end = self.tokens.end[last_unit - 1]
         per, outer = self._per(last_unit)
         quantity = Quantity(
@@ -205,7 +203,7 @@ class _Finder:
                 and self.tokens.end[last - 1] == self.tokens.start[last]):
             under_value = parse_figure(self.text[last + 1])
             after = last + 2
-            if self.units.get(after) is None and 0 < low.value < under_value <= _FRACTION_MAX and low.value == int(low.value):
+            if self.units.get(after) is None and self.magnitude_at(after)[1] == after and 0 < low.value < under_value <= _FRACTION_MAX and low.value == int(low.value):
                 if self._label_before(low) or not self._share_context(low.first, after):
                     return None, after
                 return self._percent(low.first, after, low.value / under_value * 100)
@@ -251,23 +249,33 @@ class _Finder:
         high = self.value_at(between + 1)
         if high is None or high.in_words != low.in_words:
             return None, low.last, None
-        if word in _DASHES and self._chain(high):
+        if word in _DASHES and self._chain(low, high):
             return None, low.last, None
         high_unit = self.units.get(high.last)
         if unit is None and high_unit is None and high.magnitude == 1:
             return None, low.last, None
         if unit is not None and (high_unit is None or high_unit.entry.id != unit.entry.id):
             return None, low.last, None
-        low_total = low.total * (high.magnitude if low.magnitude == 1 and unit is None else 1)
-        if low_total >= high.total:
+        # "85 đến 90 triệu": a magnitude behind both is that of both
+        shared = high.magnitude if low.magnitude == 1 and unit is None else low.magnitude
+        if low.value * shared >= high.total:
             return None, low.last, None
+        low.magnitude = shared
         return high, high.last, high_unit
 
-    def _chain(self, high: _Value) -> bool:
-        """"73% - 75% - 96%": three numbers in a row are a list."""
+    def _chain(self, low: _Value, high: _Value) -> bool:
+        """"73% - 75% - 96%": three numbers in a row are a list, whichever two of them are looked at."""
+        before = low.first - 1
+        if self.context.word(before) in _DASHES and before and self.tokens.kind[self._unit_ends.get(before, before) - 1] == "number":
+            return True
         unit = self.units.get(high.last)
         after = unit.last if unit is not None else high.last
         return self.context.word(after) in _DASHES and after + 1 < self.n and self.tokens.kind[after + 1] == "number"
+
+    @cached_property
+    def _unit_ends(self) -> dict[int, int]:
+        """The tokens before which a unit ends, each with the unit's first."""
+        return {unit.last: unit.first for unit in self.units.values()}
 
     def _changes_from(self, first: int) -> bool:
         """"giảm từ 28% đến 24%": two levels of a change and no range, since a verb of change stands before "từ"."""
@@ -278,8 +286,11 @@ class _Finder:
         """The tokens before which one ends."""
         return {h.last for h in self.draft.hits.get("role", ()) if h.entry.data.get("kind") == "verb"}
 
-    def _whole(self, last: int) -> tuple[float | None, int]:
-        """The whole of "11/11 huyện", "16,6/21,9km", "52 xã/136 xã": its value and the token where the unit begins."""
+    def _whole(self, low: _Value, last: int) -> tuple[float | None, int]:
+        """The whole of "11/11 huyện", "16,6/21,9km", "52 xã/136 xã": its value and the token where the unit begins.
+
+        A magnitude behind both is that of both: "32/50 tỷ đồng".
+        """
         i = last
         unit = self.units.get(i)
         if unit is not None:
@@ -299,7 +310,11 @@ class _Finder:
             return value, after
         if self.units.get(after) is None and self._noun(after) is None:
             return None, last
-        return (value * magnitude, after) if value else (None, last)
+        if not value:
+            return None, last
+        if low.magnitude == 1:
+            low.magnitude = magnitude
+        return value * magnitude, after
 
     def _unit(self, i: int) -> tuple[Hit | None, int]:
         """The unit noun at token i and the token after it."""
@@ -329,7 +344,7 @@ class _Finder:
     def _listed(self, low: _Value, last: int, unit: Hit) -> tuple[Quantity | None, int]:
         """A quantity whose unit stands with a later figure of the same list."""
         kind, canonical, factor = self._describe(unit, low, last)
-        figure = Figure(low.first, last, low.value, low.figure, unit, kind, False, False)
+        figure = Figure(low.first, last, low.value, low.figure, None, None, False, False)
         if any(rule(figure, self.context) for rule in (in_code, long_digits, label_before)):
             return None, last
         quantity = Quantity(self.tokens.start[low.first], self.tokens.end[last - 1], low.first, last, kind or "other",

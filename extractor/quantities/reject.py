@@ -130,8 +130,7 @@ def _number_of(f: Figure, c: Context) -> bool:
 
 def label_after(f: Figure, c: Context) -> str | None:
     """"tuổi", "giờ", "năm qua": words after the figure that make it an age, a time or a duration."""
-    end = f.last if f.unit is None else f.unit.first
-    for hit in c.after.get(end, ()):
+    for hit in c.after.get(f.last, ()):
         if hit.entry.list == "reject" and hit.entry.data.get("side") == "after":
             if f.unit is not None and f.unit.last > hit.last:
                 continue
@@ -180,23 +179,13 @@ def year(f: Figure, _: Context) -> str | None:
     return None
 
 
-def list_number(f: Figure, c: Context) -> str | None:
-    """"1. Tên mục", "2)", "3 -": a figure at the beginning of a line before a mark."""
-    tokens = c.draft.tokens
-    if f.unit is None and f.text.isdigit() and len(f.text) <= 2 and c.word(f.last) in {".", ")", "-", ":", "/"}:
-        at_start = f.first == 0 or tokens.kind[f.first - 1] == "newline" or c.word(f.first - 1) in {".", ";", ":"}
-        if at_start:
-            return "list number"
-    return None
-
-
 def no_measure(f: Figure, _: Context) -> str | None:
     """A figure without any unit measures nothing that can be said."""
     return "no unit" if f.unit_kind is None else None
 
 
 RULES: Sequence[Callable[[Figure, Context], str | None]] = (
-    in_code, long_digits, label_before, in_label_list, label_after, denominator, name_before, year, list_number, no_measure)
+    in_code, long_digits, label_before, in_label_list, label_after, denominator, name_before, year, no_measure)
 
 
 def reason(f: Figure, c: Context) -> str | None:

@@ -16,10 +16,6 @@ class QuantityWords:
     numbers: NumberWords
     sets: dict[str, frozenset[str]]
 
-    def is_in(self, name: str, word: str) -> bool:
-        """Whether a folded token is one of the words of the set `name`."""
-        return word in self.sets[name]
-
 
 def quantity_words(patterns: Patterns) -> QuantityWords:
     """Build the word sets from ``numbers.toml`` and ``not_quantities.toml``."""

@@ -22,16 +22,16 @@ from extractor.binding.role import CLASSES as ROLES
 from extractor.binding.status import CLASSES as STATUSES
 
 WIDTH = 64
-EPOCHS = 20
+EPOCHS = 12
 BATCH = 10
 LONGEST = 40
-RATE, DECAY = 0.004, 0.86
+RATE, DECAY = 0.004, 0.8
 DROPOUT = 0.3
 FEATURE_DROPOUT = 0.2
 #: How often an indicator is shown without its identity, so that one that a user adds is judged by where its phrase stands.
 ANONYMOUS = 0.08
 LINEAR_PENALTY, VECTOR_PENALTY = 0.3, 0.03
-LEAST = 2
+LEAST = 5
 EXAMPLE_EPOCHS = 1
 _IDENTITY = ("ind=", "ph=")
 #: Features that name a word, by where it stands; those of one group share a matrix.

@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--counts", type=Path, default=ROOT / "tests" / "counts.json", help="the file of counts")
     options = parser.parse_args(arguments)
     old = read(options.counts)
-    new = counts(extractor.extract_many(extractor.read(options.corpus)))
+    new = counts(extractor.extract_many(extractor.read(options.corpus / "*.txt")))
     lines = moved(old["counts"], new)
     digest = corpus_digest(options.corpus)
     print("\n".join(lines) or "no count moved")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Pin the floors of the gate at what is reached on corpus/: ``python scripts/pin_floors.py [--lower REASON]``.
 
-Writes ``tests/floors.json``. A floor is lowered only with ``--lower``; the reason is kept in the file.
+Writes ``tests/floors.json``, and ``tests/floors_unseen.json`` for the articles that no weights were trained on. A floor is lowered only with ``--lower``; the reason is kept in the file.
 """
 
 from __future__ import annotations
@@ -24,13 +24,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--corpus", type=Path, default=ROOT / "corpus", help="the annotated articles")
     parser.add_argument("--floors", type=Path, default=ROOT / "tests" / "floors.json", help="the file of floors")
     options = parser.parse_args(arguments)
+    unseen = options.floors.with_stem(options.floors.stem + "_unseen")
+    pinned = {}
     try:
-        floors = pin(read_floors(options.floors), evaluate(options.corpus), options.corpus, options.lower)
+        for corpus, path in ((options.corpus, options.floors), (options.corpus / "unseen", unseen)):
+            if corpus.is_dir():
+                pinned[path] = pin(read_floors(path), evaluate(corpus), corpus, options.lower)
     except ExtractorError as error:
         print(f"{error}\nNothing was written; --lower REASON lowers them all the same.", file=sys.stderr)
         return 1
-    write_floors(floors, options.floors)
-    print(f"{options.floors}: {len(floors.floors)} floors")
+    for path, floors in pinned.items():
+        write_floors(floors, path)
+        print(f"{path}: {len(floors.floors)} floors")
     return 0
 
 

@@ -27,7 +27,7 @@ def main() -> None:
             options.add_argument(option)
         options.binary_location = shutil.which("chromium") or ""
         page = Path(folder) / "report.html"
-        articles = itertools.islice(extractor.read(ROOT / "corpus"), ARTICLES)
+        articles = itertools.islice(extractor.read(ROOT / "corpus" / "*.txt"), ARTICLES)
         write_report((extractor.extract(a.text, id=a.id) for a in articles), page, language="en")
         driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
         try:

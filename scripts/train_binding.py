@@ -9,8 +9,8 @@ thousand articles improve what is chosen on unseen ones by one to two points.
 
 A labelled article is NNN.txt with NNN.json in the form of ``corpus/``; the examples beside the rules of the pattern files
 are learned too. Role, status, indicator, period and place come from one network over the numbers of an article
-(`extractor.binding.network`), trained with PyTorch (``pip install -e '.[train]'``) from a fixed seed; groups from a
-conditional logit with an L2 penalty. The confidence is calibrated on articles that the deciding weights did not see.
+(`extractor.binding.network`), trained with PyTorch (``pip install -e '.[train]'``) from a fixed seed; groups and
+subjects from a conditional logit (`extractor.binding.linear`). The confidence is calibrated on articles that the deciding weights did not see.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import binding_linear
 import binding_network
 import numpy as np
 from scipy.optimize import minimize
@@ -35,10 +36,9 @@ from extractor.api import extract_article
 from extractor.binding import bind as binding
 from extractor.binding import network
 from extractor.binding.bind import JOINT, Model, cases_of
-from extractor.binding.linear import Candidate, confidence, log_odds
-from extractor.binding.network import FIELDS, MODEL, Case, Choice, Network
+from extractor.binding.linear import confidence, log_odds
+from extractor.binding.network import FIELDS, MODEL, Case, Network
 from extractor.binding.place import PlaceValue
-from extractor.binding.spot import Spot
 from extractor.draft import Article, Draft
 from extractor.evaluation.gold import find_occurrence
 from extractor.evaluation.names import fold, names
@@ -47,8 +47,6 @@ from extractor.rules.examples import parse
 from extractor.steps import STEPS
 
 FOLDS = 3
-GROUP_PENALTY = 1.0
-LEAST = 2
 #: How often a feature must stand in the unlabelled articles to be kept for the vector of its word.
 FREQUENT = 4
 Label = dict[str, Any]
@@ -162,64 +160,15 @@ def background(path: Path) -> binding_network.Background:
     return binding_network.Background(word_vectors(tokens), features)
 
 
-class Teacher:
-    """A decider that answers from the labels where it can and notes what it was asked about groups."""
-
-    def __init__(self, one: Lesson, rows: list[tuple[list[str], bool]]) -> None:
-        self.lesson, self.rows = one, rows
-
-    def choose(self, cases: Sequence[Case]) -> list[dict[str, Choice]]:
-        """The labelled candidates; the last of a field that has none."""
-        out = []
-        for case, right in zip(cases, self.lesson.right, strict=True):
-            default = {n: 0 if n in network.CLASSED else len(case.candidates[n]) - 1 for n in FIELDS}
-            out.append({n: (right[n].index(True) if n in right else default[n], 1.0) for n in FIELDS})
-        return out
-
-    def group(self, name: str, candidates: Sequence[Candidate], spot: Spot) -> Choice:
-        """Whether the label names the group."""
-        label = self.lesson.labels.get((spot.q.start, spot.q.end))
-        if label is None or ("partial" in label and name not in label["partial"]):
-            return len(candidates) - 1, 1.0
-        wanted = name in label.get("groups", ())
-        self.rows.append((candidates[0].features, wanted))
-        return next(i for i, c in enumerate(candidates) if bool(c.value) == wanted), 1.0
-
-
-def fit_groups(lessons: Sequence[Lesson]) -> dict[str, float]:
-    """Weights of "the number is restricted to this group": a logit with an L2 penalty."""
-    rows: list[tuple[list[str], bool]] = []
-    for one in lessons:
-        one.draft.bound = []
-        binding.bind_article(one.draft, Teacher(one, rows))
-    counts: dict[str, int] = {}
-    for features, _ in rows:
-        for f in features:
-            counts[f] = counts.get(f, 0) + 1
-    index = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= LEAST))}
-    x = np.zeros((len(rows), len(index)))
-    for n, (features, _) in enumerate(rows):
-        for f in features:
-            if f in index:
-                x[n, index[f]] += 1
-    y = np.array([wanted for _, wanted in rows], dtype=float)
-
-    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        z = x @ w
-        value = float(np.sum(np.logaddexp(0, z) - y * z) + GROUP_PENALTY * 0.5 * (w @ w))
-        return value, x.T @ (1 / (1 + np.exp(-z)) - y) + GROUP_PENALTY * w
-
-    found = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    return {f: round(float(found.x[i]), 3) for f, i in index.items() if abs(found.x[i]) >= 0.02}
-
-
 def train(paths: Sequence[Path], calibration: dict[str, float], out: Path,
           unlabelled: binding_network.Background | None) -> None:
     """Write a network trained on the labelled articles `paths` and the examples of the rules."""
     lessons = [lesson(p) for p in paths]
     arrays, vocabulary, indicators = binding_network.fit([one for one in lessons if one.cases], examples(), unlabelled)
-    groups = fit_groups([*lessons, *examples()])
-    network.save(out, arrays, vocabulary, {"indicators": indicators, "groups": groups, "confidence": calibration})
+    groups, subjects = binding_linear.fit([*lessons, *examples()])
+    network.save(out, arrays, vocabulary, {"indicators": indicators, "groups": groups, "subjects": subjects,
+                                               "statuses": sorted({str(r.get("id")) for r in load_patterns().rules["status"]}),
+                                               "confidence": calibration})
 
 
 def trained(paths: Sequence[Path], unlabelled: binding_network.Background | None = None) -> Network:

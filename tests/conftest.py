@@ -17,4 +17,4 @@ CORPUS = ROOT / "corpus"
 def corpus() -> dict[str, tuple[str, Extraction]]:
     """Text and extraction of every article of the corpus, by its id."""
     return {article.id or "": (article.text, extractor.extract(article.text, id=article.id))
-            for article in extractor.read(CORPUS)}
+            for article in extractor.read(CORPUS / "*.txt")}

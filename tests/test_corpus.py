@@ -16,13 +16,22 @@ from extractor.patterns import load_patterns
 from extractor.records import COMPARATORS, KINDS, ROLES, STATUSES, Extraction, Mention
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
-FILES = gold_files(CORPUS)
+#: Articles in which only the numbers are annotated: those that the weights are trained on, and those kept from training.
+NUMBERS = ("training", "unseen")
+FOLDERS = (CORPUS, *(CORPUS / name for name in NUMBERS))
+FILES = [path for folder in FOLDERS for path in gold_files(folder)]
 
 
 @pytest.fixture(scope="module")
 def articles() -> list[GoldArticle]:
-    """All annotated articles."""
+    """All articles in which everything is annotated."""
     return list(read_gold(CORPUS, load_patterns()))
+
+
+@pytest.fixture(scope="module")
+def numbers() -> dict[str, list[GoldArticle]]:
+    """The articles in which only the numbers are annotated."""
+    return {name: list(read_gold(CORPUS / name, load_patterns())) for name in NUMBERS}
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
@@ -31,18 +40,22 @@ def test_the_annotation_of_an_article_is_valid(path: Path) -> None:
 
 
 def test_every_text_is_annotated_and_every_annotation_has_its_text() -> None:
-    names = Counter(path.stem for path in CORPUS.iterdir() if path.suffix in {".txt", ".json"})
+    names = Counter(path.stem for folder in FOLDERS for path in folder.iterdir() if path.suffix in {".txt", ".json"})
     assert {name for name, n in names.items() if n != 2} == set()
 
 
-def test_no_article_stands_there_twice(articles: list[GoldArticle]) -> None:
-    assert len({" ".join(a.text.split()) for a in articles}) == len(articles)
+def test_no_article_stands_there_twice(articles: list[GoldArticle], numbers: dict[str, list[GoldArticle]]) -> None:
+    everything = [*articles, *(a for name in NUMBERS for a in numbers[name])]
+    assert len({" ".join(a.text.split()) for a in everything}) == len(everything)
 
 
-def test_the_datasheet_counts_right(articles: list[GoldArticle]) -> None:
+def test_the_datasheet_counts_right(articles: list[GoldArticle], numbers: dict[str, list[GoldArticle]]) -> None:
     counts = {"articles": len(articles), "observations": sum(len(a.observations) for a in articles),
-              "officials": sum(len(a.officials) for a in articles), "places": sum(len(a.places) for a in articles),
+              "officials": sum(len(a.officials or ()) for a in articles), "places": sum(len(a.places or ()) for a in articles),
               "observations with a speaker": sum(o.speaker is not None for a in articles for o in a.observations)}
+    for name in NUMBERS:
+        counts[f"{name}: articles"] = len(numbers[name])
+        counts[f"{name}: observations"] = sum(len(a.observations) for a in numbers[name])
     sheet = (CORPUS / "DATASHEET.md").read_text(encoding="utf-8")
     assert dict(re.findall(r"^\| (.+?) \| (\d+) \|$", sheet, re.MULTILINE)) == {k: str(v) for k, v in counts.items()}
 

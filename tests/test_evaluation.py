@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from extractor.errors import ExtractorError
+from extractor.evaluation import evaluate
 from extractor.evaluation.gold import (
     GoldArticle,
     GoldObservation,
@@ -267,6 +268,15 @@ def test_annotation_is_read_into_records(tmp_path: Path) -> None:
     assert article.officials == (GoldOfficial("Cao Bằng", None, None),)
 
 
+def test_where_only_numbers_are_annotated_people_and_places_count_neither_for_nor_against(tmp_path: Path) -> None:
+    write(tmp_path, {**ARTICLE, "observations": [OBSERVATION], "officials": None, "places": None})
+    (article,) = read_gold(tmp_path, load_patterns())
+    assert (article.officials, article.places, len(article.observations)) == (None, None, 1)
+    names = set(evaluate(tmp_path).tallies)
+    assert "quantity" in names
+    assert not {name for name in names if name.startswith(("official", "province", "district"))}
+
+
 @pytest.mark.parametrize(("change", "message"), [
     ({"kind": "share"}, "observations[0] '4%': kind: expected one of percent, households"),
     ({"low": "4"}, "observations[0] '4%': low: expected a number, found '4'"),
@@ -304,7 +314,7 @@ def test_a_problem_in_an_observation_names_file_entry_and_field(
     ({"officials": [{"name": "Ai Đó"}]}, "officials[0] 'Ai Đó': name: 'Ai Đó' does not stand in the article"),
     ({"officials": [{"title": "Bí thư"}]}, "officials[0]: name: missing, expected a string"),
     ({"places": [{"text": "Cao Bằng", "level": "tỉnh", "province": None}]}, "places[0] 'Cao Bằng': level: expected one of"),
-    ({"places": ...}, "places: missing, expected a list"),
+    ({"places": ...}, "places: missing, expected a value or null"),
 ])
 def test_a_problem_in_an_article_names_file_entry_and_field(
         change: dict[str, Any], message: str, tmp_path: Path) -> None:

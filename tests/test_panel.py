@@ -363,12 +363,14 @@ def test_wrong_words_are_named(options: dict[str, str], words: str) -> None:
 
 @pytest.fixture
 def written(tmp_path: Path) -> Path:
-    """Two documents of JSON Lines, whose texts stand beside them."""
+    """Two documents of JSON Lines, whose texts stand beside them; the toolkit is surer of the first."""
     lines = []
-    for name, rate in (("x", "24,71"), ("y", "26,61")):
+    for name, rate, confidence in (("x", "24,71", 0.9), ("y", "26,61", 0.5)):
         text = f"Theo báo cáo {name}, năm 2023 tỷ lệ hộ nghèo tỉnh Cao Bằng là {rate}% <b>.\n"
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-        lines.append(extractor.extract(text, id=name, path=f"{name}.txt").to_json())
+        document = json.loads(extractor.extract(text, id=name, path=f"{name}.txt").to_json())
+        document["percentages"][0]["confidence"] = confidence
+        lines.append(json.dumps(document, ensure_ascii=False))
     (tmp_path / "out.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return tmp_path
 

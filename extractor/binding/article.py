@@ -114,13 +114,15 @@ def _times(draft: Draft) -> None:
     years: Counter[str] = Counter()
     first: dict[str, PeriodMention] = {}
     title: list[PeriodMention] = []
-    bases = {h.end for h in draft.hits.get("time", ()) if h.entry.id == "compared_with"}
+    # where a time begins that "so với" stands before; the phrase may take in the time's first word ("so với năm" 2021)
+    bases = draft.cache["bases"] = {i for h in draft.hits.get("time", ()) if h.entry.id == "compared_with"
+                                    for i in range(h.start + 1, h.end + 2)}
     for m in draft.periods:
         sentence = draft.sentence_at(m.start)
         if sentence is None or sentence.section in _SKIPPED:
             continue
         # "so với năm 2021" names the base of a comparison and speaks for nothing below
-        if m.start - 1 in bases or m.start in bases or m.kind == "same_period":
+        if m.start in bases or m.kind == "same_period":
             continue
         by_sentence.setdefault(sentence.index, []).append(m)
         if m.value is not None and m.kind != "day":

@@ -11,14 +11,14 @@ import math
 from collections.abc import Sequence
 from typing import Protocol
 
-from extractor.binding import context, groups, indicator, period, place, role, status
+from extractor.binding import context, groups, indicator, period, place, role, status, subject
 from extractor.binding.article import gather
 from extractor.binding.linear import Candidate, choose, confidence
 from extractor.binding.network import FIELDS, Case, Choice, Network, load_network
+from extractor.binding.phrases import Span
 from extractor.binding.repeats import take_from_body
 from extractor.binding.spot import Spot
-from extractor.binding.subject import subject_span
-from extractor.binding.unlearned import PHRASE_AT_NUMBER, settled
+from extractor.binding.unlearned import PHRASE_AT_NUMBER, settled, settled_status
 from extractor.binding.views import sentence_views
 from extractor.draft import Bound, Draft, PeriodMention, PlaceMention
 
@@ -37,6 +37,10 @@ class Decider(Protocol):
         """Whether the number is restricted to a group."""
         ...
 
+    def subject(self, candidates: Sequence[Candidate], spot: Spot) -> Choice:
+        """Which phrase says what is measured; at least one candidate."""
+        ...
+
 
 class Model:
     """The decider of the shipped weights."""
@@ -45,19 +49,27 @@ class Model:
         self.network = network or load_network()
         self.calibration = self.network.calibration
         self._groups = self.network.groups
+        self._subjects = self.network.subjects
 
     def choose(self, cases: Sequence[Case]) -> list[dict[str, Choice]]:
-        """What the network takes; an indicator that it does not know, by its phrase."""
+        """What the network takes; an indicator or a status whose words it does not know, by its phrase."""
         out = self.network.choose(cases)
         for case, choices in zip(cases, out, strict=True):
             own = settled(case.candidates["indicator"], case.spot, self.network.indicators)
             if own is not None:
                 choices["indicator"] = own, PHRASE_AT_NUMBER
+            told = settled_status(case.candidates["status"], case.spot, self.network.statuses)
+            if told is not None:
+                choices["status"] = told, PHRASE_AT_NUMBER
         return out
 
     def group(self, name: str, candidates: Sequence[Candidate], spot: Spot) -> Choice:  # noqa: ARG002
         """What the weights of groups take."""
         return choose(candidates, self._groups)
+
+    def subject(self, candidates: Sequence[Candidate], spot: Spot) -> Choice:  # noqa: ARG002
+        """What the weights of subjects take."""
+        return choose(candidates, self._subjects)
 
 
 def cases_of(draft: Draft) -> list[Case]:
@@ -95,8 +107,8 @@ def _take(bound: Bound, field: str, case: Case, choice: Choice) -> Candidate:
     return chosen
 
 
-def _bind_one(case: Case, choices: dict[str, Choice], before: Bound | None, decide: Decider) -> Bound:
-    """One quantity with all its fields; `before` is the number before it in the sentence."""
+def _bind_one(case: Case, choices: dict[str, Choice], before: Bound | None, above: Sequence[Span], decide: Decider) -> Bound:
+    """One quantity with all its fields; `before` is the number before it in the sentence, `above` are the subjects so far."""
     spot = case.spot
     bound = Bound(spot.q, spot.view.sentence)
     if role.moves(spot):
@@ -107,9 +119,12 @@ def _bind_one(case: Case, choices: dict[str, Choice], before: Bound | None, deci
         spot.q.comparator = spot.q.comparator_in_change  # "cao hơn 5%" is a difference of 5, not of more than 5
     bound.status = _take(bound, "status", case, choices["status"]).value
     bound.indicator = _take(bound, "indicator", case, choices["indicator"]).value
-    bound.subject, bound.rules["subject"] = subject_span(spot, bound, before)
-    if bound.subject is not None:
-        bound.evidence["subject"] = bound.subject
+    phrases = subject.candidates(spot, bound, before, above)
+    bound.rules["subject"] = "subject:none"
+    if phrases:
+        phrase = phrases[decide.subject(phrases, spot)[0]]
+        bound.subject = bound.evidence["subject"] = phrase.value
+        bound.rules["subject"] = phrase.rule
     for key, pair in groups.proposals(spot, bound.indicator, bound.subject, before):
         at, _ = decide.group(key, pair, spot)
         if pair[at].value:
@@ -134,9 +149,13 @@ def bind_article(draft: Draft, decide: Decider) -> None:
     cases = cases_of(draft)
     if not cases:
         return
+    above: list[Span] = []
     for case, choices in zip(cases, decide.choose(cases), strict=True):
         before = draft.bound[-1] if case.spot.i else None
-        draft.bound.append(_bind_one(case, choices, before, decide))
+        bound = _bind_one(case, choices, before, above, decide)
+        draft.bound.append(bound)
+        if bound.subject is not None:
+            above.append(bound.subject)
     take_from_body(draft.bound)
 
 

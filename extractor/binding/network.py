@@ -143,6 +143,8 @@ class Network:
         self.indicators: dict[str, int] = {name: i for i, name in enumerate(settings["indicators"])}
         self.calibration: dict[str, float] = settings["confidence"]
         self.groups: dict[str, float] = settings["groups"]
+        self.subjects: dict[str, float] = settings["subjects"]
+        self.statuses: frozenset[str] = frozenset(settings["statuses"])
         self._gru = _halved(*(self.a["gru." + k] for k in ("in", "in_bias", "again", "again_bias")))
         self._kept = {name: Kept(partial(self._own, name), arrays["bag." + name].shape[1]) for name in PROPOSED}
 

@@ -12,7 +12,6 @@ from extractor.draft import PeriodMention
 _YEAR = 4
 _OPENING = 12
 _SEEN = 8
-_COMPARED = ("compared_with",)
 
 
 @dataclass(slots=True)
@@ -34,15 +33,11 @@ class _Found:
 
 def _mentions(spot: Spot) -> list[_Found]:
     view, q = spot.view, spot.q
-    compared = {h.end for h in view.hits.get("time", ()) if h.entry.id in _COMPARED}
-    fold = spot.article.draft.text.fold
+    bases = spot.article.draft.cache["bases"]
     out = []
     for m in view.periods:
         a, b = view.token_at(m.start), view.token_at(m.end)
-        start = m.start
-        while start > 0 and fold[start - 1] == " ":
-            start -= 1
-        is_compared = m.kind == "same_period" or start in compared
+        is_compared = m.kind == "same_period" or m.start in bases
         if b <= q.first:
             out.append(_Found(m, "L", *spot.gap(b, q.first), q.first - b, is_compared))
         elif a >= q.last:

@@ -1,138 +1,122 @@
 """The phrase that says what is measured: beside the number on the right ("80% hộ nghèo sử dụng nước sạch"), before it
-("tỷ lệ hộ nghèo giảm 4%"), or carried from the number before ("… còn 24,71%").
+("tỷ lệ hộ nghèo giảm 4%"), or carried from a number before ("… còn 24,71%"). The rules' guess comes first among the
+candidates; weights (`binding.linear`) say whether another phrase beside the number is more likely.
 """
 
 from __future__ import annotations
 
-from extractor.binding.spot import Spot
-from extractor.draft import Bound
-from extractor.patterns import Patterns
-from extractor.text.normalize import fold
+from collections.abc import Sequence
 
-_MARKS = frozenset(",;:.()[]\"!?…-•*+/")
-_LONGEST = 14
-_REACH_LEFT = 18
-_WIDEN = 7
+from extractor.binding.linear import Candidate
+from extractor.binding.phrases import Finder, Span
+from extractor.binding.spot import Spot, near
+from extractor.draft import Bound
+
 # What is counted by its own noun: "4 huyện", "7 dự án"; people and households often by what is done for them.
 _THINGS = frozenset({"admin", "economy", "event", "animals"})
 _NOT_COUNTED = frozenset({"measure", "percent", "percentage_point", "dong", "million_dong", "billion_dong", "usd", "currency"})
-
-Phrases = dict[str, frozenset[tuple[str, ...]]]
-
-
-def _phrases(patterns: Patterns) -> Phrases:
-    """Word sets of ``clauses.toml`` as tuples of folded tokens, by id."""
-    out: dict[str, set[tuple[str, ...]]] = {}
-    for rule in patterns.rules.get("word_set", ()):
-        if rule.get("id") in ("subject_end", "subject_tail", "not_subject"):
-            out.setdefault(rule.get("id"), set()).update(tuple(patterns.words(fold(p))) for p in rule.get("words"))
-    return {k: frozenset(v) for k, v in out.items()}
+_ABOVE = 2
+_CLAUSE = 16
+_CAP = 12
 
 
-class _Finder:
-    def __init__(self, spot: Spot) -> None:
-        self.spot = spot
-        draft = spot.article.draft
-        self.tokens = draft.tokens
-        self.text = draft.tokens.text
-        self.first, self.last = spot.view.first, spot.view.last
-        self.sets = draft.patterns.part(_phrases)
-        self.inside: set[int] = set()
-        for m in spot.view.periods:
-            self.inside.update(range(spot.view.token_at(m.start), spot.view.token_at(m.end)))
-        self.places: set[int] = set()
-        for place in spot.view.places:
-            self.places.update(range(spot.view.token_at(place.outer_start), spot.view.token_at(place.end)))
-        for hit in spot.view.hits.get("scope", ()):
-            if hit.last - hit.first > 1:
-                self.places.update(range(hit.first, hit.last))
-        self.numbers = {t for q in spot.view.quantities if q is not spot.q for t in range(q.first, q.last)}
-
-    def is_in(self, name: str, i: int) -> bool:
-        """Whether a word or pair of words of the set begins at token i."""
-        words = self.sets[name]
-        return (self.text[i],) in words or (i + 1 < self.last and (self.text[i], self.text[i + 1]) in words)
-
-    def boundary(self, i: int) -> bool:
-        return self.text[i] in _MARKS or i in self.inside or i in self.numbers
-
-    def span(self, a: int, b: int) -> tuple[int, int] | None:
-        while b > a and self.boundary(b - 1):
-            b -= 1
-        while a < b and self.boundary(a):
-            a += 1
-        return (self.tokens.start[a], self.tokens.end[b - 1]) if b > a else None
-
-    def right(self, start: int, least: int) -> tuple[int, int] | None:
-        """The phrase from token `start` on, at least up to token `least`."""
-        i = start
-        while i < self.last and i - start < max(_LONGEST, least - start):
-            if i >= least and i > start and (self.boundary(i) or self.is_in("subject_end", i)):
-                break
-            if i < least and i in self.numbers and i >= self.spot.q.last:
-                break
-            i += 1
-        return self.span(start, i)
-
-    def left(self, end: int) -> tuple[int, int] | None:
-        """The phrase before token `end`, cues and verbs between it and the number skipped."""
-        i = end
-        while i > self.first and (self.is_in("subject_end", i - 1) or (i - 1 in self.inside)
-                                  or (i >= 2 + self.first and (self.text[i - 2], self.text[i - 1]) in self.sets["subject_end"])
-                                  or self.text[i - 1] in "(,"):
-            i -= 1
-            if end - i > 8:
-                break
-        b = i
-        while i > self.first and b - i < _REACH_LEFT and not self.boundary(i - 1) and not self.is_in("subject_end", i - 1):
-            i -= 1
-        return self.span(i, b)
-
-    def widened(self, a: int, b: int) -> tuple[int, int] | None:
-        """An indicator's phrase left of the number with the words of its clause around it, up to the verb."""
-        least = max(self.first, a - _WIDEN)
-        while a > least and not self.boundary(a - 1) and not self.is_in("subject_end", a - 1) and a - 1 not in self.places:
-            a -= 1
-        end = self.spot.q.first
-        while b < end and not self.boundary(b) and not self.is_in("subject_end", b) and b not in self.places:
-            b += 1
-        while b > a + 1 and (self.text[b - 1],) in self.sets["subject_tail"]:
-            b -= 1
-        return self.span(a, b)
+def _unit(finder: Finder) -> int:
+    """The token of the unit noun, the head of what is counted: "hộ nghèo" of "5.349 hộ nghèo"."""
+    q = finder.spot.q
+    magnitudes = finder.spot.article.draft.patterns.rules_words("magnitude")
+    return next((i for i in range(q.first, q.last) if finder.tokens.kind[i] == "word" and finder.text[i] not in magnitudes), q.last)
 
 
-def subject_span(spot: Spot, bound: Bound, before: Bound | None) -> tuple[tuple[int, int] | None, str]:
-    """The span of the subject in normalised offsets, and the name of the rule that found it.
-
-    `before` is the number before this one in the sentence, already bound.
-    """
-    q, finder = spot.q, _Finder(spot)
+def _guess(finder: Finder, bound: Bound, before: Bound | None) -> tuple[Span | None, str]:
+    """What the rules take for the subject."""
+    spot, q = finder.spot, finder.spot.q
     counted = q.kind in ("households", "people", "other") and q.unit_id not in _NOT_COUNTED
-    unit = q.last - 1
-    if counted:
-        # the unit noun is the head of the phrase: "hộ nghèo" of "5.349 hộ nghèo"
-        unit = next((i for i in range(q.first, q.last) if finder.tokens.kind[i] == "word" and
-                     finder.text[i] not in spot.article.draft.patterns.rules_words("magnitude")), q.last)
-    start = min(unit, q.last) if counted else q.last
+    start = _unit(finder) if counted else q.last
     hit = bound.evidence.get("indicator")
     if hit is not None and bound.rules.get("indicator", "").startswith("indicator:right"):
         least = spot.view.token_at(hit[1])
         found = finder.right(start, least)
         if found is not None and found[1] >= hit[0]:
-            return found, "subject:right"
-        return hit, "subject:indicator"
+            return found, "right"
+        return hit, "indicator"
     own = counted and (q.unit_id in _THINGS or q.unit_id is None) and start < finder.last
     if hit is not None and not own and bound.rules.get("indicator", "").startswith("indicator:left"):
         a, b = spot.view.token_at(hit[0]), spot.view.token_at(hit[1])
-        return finder.widened(a, b), "subject:left"
+        return finder.widened(a, b), "left"
     follows = start < finder.last and finder.tokens.kind[start] == "word" and not finder.is_in("not_subject", start)
     if follows and (counted or q.kind in ("percent", "money")):
         found = finder.right(start, start)
         if found is not None:
-            return found, "subject:right"
+            return found, "right"
     found = finder.left(q.first)
     if found is not None:
-        return found, "subject:left"
+        return found, "left"
     if before is not None and before.subject is not None:
-        return before.subject, "subject:previous"
-    return finder.right(start, start), "subject:right"
+        return before.subject, "previous"
+    return finder.right(start, start), "right"
+
+
+def _proposed(finder: Finder, bound: Bound, before: Bound | None, above: Sequence[Span]) -> dict[Span, list[str]]:
+    """Spans that may be the subject, each with the names of the rules that propose it; the rules' guess first."""
+    out: dict[Span, list[str]] = {}
+
+    def add(span: Span | None, rule: str) -> None:
+        if span is not None:
+            out.setdefault(span, []).append(rule)
+
+    q, view = finder.spot.q, finder.spot.view
+    add(*_guess(finder, bound, before))
+    unit = _unit(finder)
+    if unit < finder.last:
+        add(finder.right(unit, unit), "right_unit")
+    if q.last < finder.last and unit != q.last:
+        add(finder.right(q.last, q.last), "right_number")
+    if unit < q.last:
+        add(finder.span(unit, q.last), "unit")
+    add(finder.left(q.first), "left_phrase")
+    add(finder.before(q.first, _CLAUSE), "clause")
+    hits = [*view.hits.get("indicator", ()), *view.hits.get("indicator.weak", ())]
+    left = sorted((h for h in hits if h.last <= q.first), key=lambda h: -h.last)[:2]
+    right = sorted((h for h in hits if h.first >= q.first and h.last > q.first), key=lambda h: h.first)[:2]
+    for n, hit in enumerate(left):
+        add((hit.start, hit.end), f"phrase_left{n}")
+        first = view.token_at(hit.start)
+        if n == 0:
+            add(finder.widened(first, view.token_at(hit.end)), "widened")
+        if first > finder.first and finder.text[first - 1] == "(":
+            add(finder.before(first - 1), "before_bracket")  # "tốc độ tăng giá tiêu dùng (CPI)"
+    for n, hit in enumerate(right):
+        add((hit.start, hit.end), f"phrase_right{n}")
+        if n == 0:
+            add(finder.right(view.token_at(hit.start), view.token_at(hit.end)), "from_phrase")
+    add(bound.evidence.get("indicator"), "indicator")
+    for n, span in enumerate(reversed(above[-_ABOVE:])):
+        add(span, f"above{n}")
+    return out
+
+
+def _features(span: Span, rules: Sequence[str], finder: Finder, bound: Bound) -> list[str]:
+    spot, q, view, text = finder.spot, finder.spot.q, finder.spot.view, finder.text
+    rule = rules[0]
+    out = ["h=" + "+".join(rules), *("a=" + r for r in rules), f"k={q.kind}.{rule}", f"u={q.unit_id}.{rule}",
+           f"ir={bound.rules['indicator']}.{rule}", f"i={bound.indicator}.{rule}", f"role={bound.role}.{rule}"]
+    if not (view.sentence.start <= span[0] and span[1] <= view.sentence.end):
+        return [*out, "away", f"away.{q.kind}"]
+    a, b = view.token_at(span[0]), view.token_at(span[1])
+    side, distance = ("L", near(q.first - b)) if b <= q.first else ("R", near(a - q.last)) if a >= q.last else ("I", "0")
+    evidence = bound.evidence.get("indicator")
+    own = evidence is not None and span[0] <= evidence[0] and evidence[1] <= span[1]
+    holds = own or any(span[0] <= h.start and h.end <= span[1] for h in view.hits.get("indicator", ()))
+    return [*out, f"d={side}{distance}", f"len={min(b - a, _CAP)}.{side}.{q.kind}", "f=" + text[a], "l=" + text[b - 1],
+            "p=" + spot.word(a - 1), "n=" + spot.word(b), f"end={b < finder.last and finder.is_in('subject_end', b)}.{side}",
+            f"at={side}.{distance}.{q.kind}.{bound.role}", f"holds={holds}.{own}.{side}"]
+
+
+def candidates(spot: Spot, bound: Bound, before: Bound | None, above: Sequence[Span]) -> list[Candidate]:
+    """The phrases that may be the subject, as spans in normalised offsets, what the rules take first; none where there is none.
+
+    `before` is the number before this one in the sentence, already bound; `above` are the subjects of the numbers before.
+    """
+    finder = Finder(spot)
+    return [Candidate(span, span, "subject:" + rules[0], _features(span, rules, finder, bound))
+            for span, rules in _proposed(finder, bound, before, above).items()]

@@ -1,8 +1,9 @@
-"""An indicator that the weights have never seen (a user's own) is taken where its phrase stands at the number.
+"""An indicator or a cue of a status that the weights have never seen (a user's own) is taken where it stands at the number.
 
 The network knows the built-in indicators by name and would often prefer one of them, or
 "other". So for an indicator without a vector of its own a rule decides: its own phrase takes in the number's unit or
-follows it, or is the nearest phrase left of it in the clause. Everything else is left to the weights.
+follows it, or is the nearest phrase left of it in the clause. In the same way a status follows from a user's own cue where
+that is the nearest one left of the number. Everything else is left to the weights.
 """
 
 from __future__ import annotations
@@ -33,6 +34,14 @@ def settled(candidates: Sequence[Candidate], spot: Spot, learned: Container[str]
     if at_number is None or at_number.entry.id in learned:
         return None
     return next(i for i, c in enumerate(candidates) if c.value == at_number.entry.id)
+
+
+def settled_status(candidates: Sequence[Candidate], spot: Spot, learned: Container[str]) -> int | None:
+    """The index of the status that a cue of the user's own gives, None where the weights shall decide."""
+    cue = next(iter(spot.left("status")), None)
+    if cue is None or cue.entry.id in learned or any(spot.gap(cue.last, spot.q.first)[1:]):
+        return None
+    return next(i for i, c in enumerate(candidates) if c.value == cue.entry.data.get("value"))
 
 
 def _chosen(before: Hit | None, after: Hit | None, spot: Spot) -> Hit | None:

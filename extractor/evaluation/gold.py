@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -69,7 +69,10 @@ class GoldPlace:
 
 @dataclass(frozen=True, slots=True)
 class GoldArticle:
-    """An article and all that is annotated in it; ``has_speakers``: whether it says who said its numbers."""
+    """An article and all that is annotated in it; ``has_speakers``: whether it says who said its numbers.
+
+    ``officials`` and ``places`` are None where the annotation is of numbers alone.
+    """
 
     id: str
     text: str
@@ -78,8 +81,8 @@ class GoldArticle:
     authors: tuple[str, ...]
     provinces: tuple[str, ...]
     observations: tuple[GoldObservation, ...]
-    officials: tuple[GoldOfficial, ...]
-    places: tuple[GoldPlace, ...]
+    officials: tuple[GoldOfficial, ...] | None
+    places: tuple[GoldPlace, ...] | None
     has_speakers: bool
 
 
@@ -155,9 +158,15 @@ _OFFICIAL = _Shape({"name": _string}, {"title": _or_null(_string), "organization
 _PLACE = _Shape({"text": _string, "level": _one_of(_LEVELS), "province": _or_null(_string)},
                 {"district": _or_null(_string), "section": _or_null(_one_of(_SECTIONS))})
 _LISTS: Mapping[str, _Shape] = {"observations": _OBSERVATION, "officials": _OFFICIAL, "places": _PLACE}
-_ARTICLE = _Shape({"title": _or_null(_string), "published": _or_null(_date), "authors": _strings,
-                   "provinces": _strings, **{name: lambda v: None if isinstance(v, list) else "a list"
-                                             for name in _LISTS}}, {})
+
+
+def _list(value: Any) -> str | None:
+    return None if isinstance(value, list) else "a list"
+
+
+#: Where only numbers are annotated, officials and places are null.
+_ARTICLE = _Shape({"title": _or_null(_string), "published": _or_null(_date), "authors": _strings, "provinces": _strings,
+                   "observations": _list, "officials": _or_null(_list), "places": _or_null(_list)}, {})
 
 
 def find_occurrence(text: str, words: str, number: int) -> int:
@@ -177,7 +186,7 @@ def problems(path: Path, patterns: Patterns) -> list[str]:
     if found:
         return found
     for name, shape in _LISTS.items():
-        for i, entry in enumerate(data[name]):
+        for i, entry in enumerate(data[name] or ()):
             wrong = list(shape.problems(entry))
             found += [f"{path}: {name}[{i}]{_label(entry)}: {problem}" for problem in wrong]
     return found or [f"{path}: {problem}" for problem in _in_context(text, data, patterns)]
@@ -192,7 +201,7 @@ def _in_context(text: str, data: dict[str, Any], patterns: Patterns) -> Iterator
     """What only the text, other entries or the pattern files can tell."""
     indicators = {r.get("id") for r in patterns.rules["indicator"]} | {"other"}
     groups = {r.get("id") for r in patterns.rules["group"]}
-    people = {f["name"] for f in data["officials"]}
+    people = {f["name"] for f in data["officials"] or ()}
     seen: dict[int, int] = {}
     for i, o in enumerate(data["observations"]):
         where = f"observations[{i}] {o['text']!r}"
@@ -214,7 +223,7 @@ def _in_context(text: str, data: dict[str, Any], patterns: Patterns) -> Iterator
         if o.get("speaker") is not None and o["speaker"] not in people:
             yield f"{where}: speaker: {o['speaker']!r} is no official of the article"
     for name, keys in (("officials", ("name", "title", "organization")), ("places", ("text",))):
-        for i, entry in enumerate(data[name]):
+        for i, entry in enumerate(data[name] or ()):
             for key in keys:
                 if entry.get(key) and entry[key] not in text:
                     yield f"{name}[{i}]{_label(entry)}: {key}: {entry[key]!r} does not stand in the article"
@@ -239,6 +248,10 @@ def _record(cls: type[R], entry: Mapping[str, Any], **more: Any) -> R:
     return cls(**values, **more)
 
 
+def _records(cls: type[R], entries: Sequence[Mapping[str, Any]] | None, **default: Any) -> tuple[R, ...] | None:
+    return None if entries is None else tuple(_record(cls, {**default, **entry}) for entry in entries)
+
+
 def read_article(path: Path, patterns: Patterns) -> GoldArticle:
     """The article whose annotation is the file at `path`; raises `ExtractorError` for the first problem in it."""
     found = problems(path, patterns)
@@ -251,9 +264,8 @@ def read_article(path: Path, patterns: Patterns) -> GoldArticle:
         observations.append(_record(GoldObservation, o, start=start, end=start + len(o["text"])))
     return GoldArticle(
         path.stem, text, data["title"], data["published"], tuple(data["authors"]), tuple(data["provinces"]),
-        tuple(observations), tuple(_record(GoldOfficial, {"title": None, "organization": None, **f})
-                                   for f in data["officials"]),
-        tuple(_record(GoldPlace, p) for p in data["places"]), any("speaker" in o for o in data["observations"]))
+        tuple(observations), _records(GoldOfficial, data["officials"], title=None, organization=None),
+        _records(GoldPlace, data["places"]), any("speaker" in o for o in data["observations"]))
 
 
 def gold_files(folder: Path) -> list[Path]:

@@ -9,11 +9,11 @@ with the checksum of this file.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.evaluation.gold import GoldArticle, GoldObservation
+from extractor.evaluation.gold import GoldArticle, GoldObservation, GoldOfficial, GoldPlace
 from extractor.evaluation.names import Names, fold
 from extractor.records import Extraction, Observation, Official
 
@@ -140,8 +140,10 @@ class Scorer:
         """Count what is right and wrong in the extraction of one article."""
         self.scores.articles += 1
         self._observations(gold, found)
-        self._people(gold, found)
-        self._places(gold, found)
+        if gold.officials is not None:
+            self._people(gold, gold.officials, found)
+        if gold.places is not None:
+            self._places(gold, gold.places, found)
         self._document(gold, found)
 
     def _fields(self, o: GoldObservation | Observation) -> dict[str, Hashable]:
@@ -209,16 +211,16 @@ class Scorer:
             if said != fold(g.speaker):
                 self._error(gold, "speaker", g, g.speaker, said)
 
-    def _people(self, gold: GoldArticle, found: Extraction) -> None:
+    def _people(self, gold: GoldArticle, officials: Sequence[GoldOfficial], found: Extraction) -> None:
         for name, keys in (("official:name", ("name",)), ("official:name+title", ("name", "title")),
                            ("official:name+title+org", ("name", "title", "organization"))):
-            self._sets(gold, name, {tuple(fold(getattr(f, k)) for k in keys) for f in gold.officials},
+            self._sets(gold, name, {tuple(fold(getattr(f, k)) for k in keys) for f in officials},
                        {tuple(fold(getattr(f, k)) for k in keys) for f in found.officials},
                        listed=len(keys) == 3)
 
-    def _places(self, gold: GoldArticle, found: Extraction) -> None:
+    def _places(self, gold: GoldArticle, places: Sequence[GoldPlace], found: Extraction) -> None:
         levels = ("district", "commune")
-        own = [p for p in gold.places if p.section != _FURNITURE]
+        own = [p for p in places if p.section != _FURNITURE]
         self._sets(gold, "province", {(self.names.province(p.province),) for p in own if p.level == "province"},
                    {(self.names.province(p.name),) for p in found.provinces if p.section != _FURNITURE})
         self._sets(gold, "district+commune", {(fold(p.text), p.level) for p in own if p.level in levels},

@@ -103,7 +103,8 @@ def small(seed: int = 5) -> tuple[dict[str, Any], dict[str, list[str]], dict[str
         if out > 1:
             arrays[name + ".out_bias"] = array(out)
     arrays["indicator.id"] = array(2, WIDTH)
-    return arrays, names, {"indicators": ["", "poverty_rate"], "confidence": {"slope": 1.0, "intercept": 0.0}, "groups": {"yes": 0.5}}
+    return arrays, names, {"indicators": ["", "poverty_rate"], "confidence": {"slope": 1.0, "intercept": 0.0}, "groups": {"yes": 0.5}, "subjects": {"h=right": 0.5},
+                           "statuses": ["done", "past"]}
 
 
 @pytest.fixture(scope="module")
@@ -232,3 +233,12 @@ def test_an_indicator_that_the_network_does_not_know_is_taken_by_its_phrase(case
     assert (cases[1].candidates["indicator"][at].value, probability) == ("escaped_poverty_households", PHRASE_AT_NUMBER)
     assert [c["indicator"] for c in (chosen[0], chosen[2])] == [c["indicator"] for c in (plain[0], plain[2])]
     assert all(chosen[i][field] == plain[i][field] for i in range(3) for field in FIELDS if field != "indicator")
+
+
+def test_a_status_follows_from_the_nearest_cue_that_the_network_does_not_know() -> None:
+    network = Network(*small())
+    found = cases_of(draft("Tỉnh đã có 5 xã, phấn đấu 7 xã; 9 xã.", "officials"))
+    chosen, plain = Model(network).choose(found), network.choose(found)
+    at, probability = chosen[1]["status"]
+    assert [c["status"] for c in (chosen[0], chosen[2])] == [c["status"] for c in (plain[0], plain[2])]
+    assert (found[1].candidates["status"][at].value, probability) == ("target", PHRASE_AT_NUMBER)

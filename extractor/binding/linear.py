@@ -28,6 +28,8 @@ class Candidate:
 
 def choose(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> tuple[int, float]:
     """Index of the best candidate and its probability (softmax over the candidates); ties go to the earlier one."""
+    if len(candidates) == 1:
+        return 0, 1.0
     scores = [sum(map(weights.get, c.features, _ZEROS)) for c in candidates]
     top = max(scores)
     return scores.index(top), 1.0 / sum([math.exp(s - top) for s in scores])

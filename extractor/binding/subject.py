@@ -76,8 +76,8 @@ def _proposed(finder: Finder, bound: Bound, before: Bound | None, above: Sequenc
     add(finder.left(q.first), "left_phrase")
     add(finder.before(q.first, _CLAUSE), "clause")
     hits = [*view.hits.get("indicator", ()), *view.hits.get("indicator.weak", ())]
-    left = sorted((h for h in hits if h.last <= q.first), key=lambda h: -h.last)[:2]
-    right = sorted((h for h in hits if h.first >= q.first and h.last > q.first), key=lambda h: h.first)[:2]
+    left = sorted((h for h in hits if h.last <= q.first), key=lambda h: -h.last)[:2] if hits else ()
+    right = sorted((h for h in hits if h.first >= q.first and h.last > q.first), key=lambda h: h.first)[:2] if hits else ()
     for n, hit in enumerate(left):
         add((hit.start, hit.end), f"phrase_left{n}")
         first = view.token_at(hit.start)
@@ -97,9 +97,7 @@ def _proposed(finder: Finder, bound: Bound, before: Bound | None, above: Sequenc
 
 def _features(span: Span, rules: Sequence[str], finder: Finder, bound: Bound) -> list[str]:
     spot, q, view, text = finder.spot, finder.spot.q, finder.spot.view, finder.text
-    rule = rules[0]
-    out = ["h=" + "+".join(rules), *("a=" + r for r in rules), f"k={q.kind}.{rule}", f"u={q.unit_id}.{rule}",
-           f"ir={bound.rules['indicator']}.{rule}", f"i={bound.indicator}.{rule}", f"role={bound.role}.{rule}"]
+    out = ["h=" + "+".join(rules), f"k={q.kind}.{rules[0]}", f"ir={bound.rules['indicator']}.{rules[0]}"]
     if not (view.sentence.start <= span[0] and span[1] <= view.sentence.end):
         return [*out, "away", f"away.{q.kind}"]
     a, b = view.token_at(span[0]), view.token_at(span[1])
@@ -108,8 +106,7 @@ def _features(span: Span, rules: Sequence[str], finder: Finder, bound: Bound) ->
     own = evidence is not None and span[0] <= evidence[0] and evidence[1] <= span[1]
     holds = own or any(span[0] <= h.start and h.end <= span[1] for h in view.hits.get("indicator", ()))
     return [*out, f"d={side}{distance}", f"len={min(b - a, _CAP)}.{side}.{q.kind}", "f=" + text[a], "l=" + text[b - 1],
-            "p=" + spot.word(a - 1), "n=" + spot.word(b), f"end={b < finder.last and finder.is_in('subject_end', b)}.{side}",
-            f"at={side}.{distance}.{q.kind}.{bound.role}", f"holds={holds}.{own}.{side}"]
+            "p=" + spot.word(a - 1), "n=" + spot.word(b), f"holds={holds}.{own}.{side}"]
 
 
 def candidates(spot: Spot, bound: Bound, before: Bound | None, above: Sequence[Span]) -> list[Candidate]:

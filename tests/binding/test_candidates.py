@@ -250,3 +250,10 @@ def test_a_place_that_only_the_title_names() -> None:
 def test_a_moment_without_a_date_is_told() -> None:
     assert "none.now=True.False" in features(cases("Hiện nay có 5 hộ.", None)[0], "period", None)
     assert "none.now=False.False" in features(cases("Năm nay có 5 hộ.", None)[0], "period", None)
+
+
+@pytest.mark.parametrize(("text", "value", "base"), [
+    ("Hộ nghèo giảm 4% so với năm 2021.", "2021", True), ("Hộ nghèo giảm 4% so với 2022.", "2022", True),
+    ("Thu tăng 5% so với tháng 6/2020.", "2020-06", True), ("Hộ nghèo giảm 4% trong năm 2021.", "2021", False)])
+def test_the_base_of_a_comparison_is_told_from_the_time_of_the_number(text: str, value: str, base: bool) -> None:
+    assert f"cmp={base}" in features(cases(text)[0], "period", value)

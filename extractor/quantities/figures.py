@@ -106,3 +106,19 @@ class NumberWords:
                 break
             i += 1
         return (total + section + (current or 0), i) if i > at else None
+
+
+class Value:
+    """A number read: tokens [first, last), its value before the magnitude of a range is shared, its printed figure."""
+
+    __slots__ = ("figure", "first", "in_words", "last", "magnitude", "value")
+
+    def __init__(self, first: int, last: int, value: float, magnitude: float = 1, figure: str = "", *,
+                 in_words: bool = False) -> None:
+        self.first, self.last, self.value, self.magnitude = first, last, value, magnitude
+        self.figure, self.in_words = figure, in_words
+
+    @property
+    def total(self) -> float:
+        """The value with its magnitude."""
+        return round(self.value * self.magnitude, 6) if self.magnitude != 1 else self.value

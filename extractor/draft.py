@@ -102,7 +102,9 @@ class Quantity:
 class PeriodMention:
     """An expression of time; ``value`` in the guideline's notation, None where it can't be resolved.
 
-    ``kind``: "year", "span", "quarter", "half", "months", "month", "day", "school_year", "relative" …
+    ``kind``: "year", "span", "quarter", "half", "months", "month", "day", "school_year", "relative", "duration" …
+    ``others`` are values that it may have beside that one, each with how it is read then ("context": its year is that of
+    the time named last; "through": from January on; "ago": counted back from a year of the text).
     """
 
     start: int
@@ -111,6 +113,7 @@ class PeriodMention:
     kind: str
     rule: str
     sentence: int = -1
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)

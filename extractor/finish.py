@@ -124,6 +124,8 @@ class _Finisher:
         out.officials = self.officials()
         out.provinces, out.places = self.provinces_and_places()
         for p in draft.periods:
+            if p.kind == "duration":
+                continue
             a, b = self.span(p.start, p.end)
             out.periods.append(Period(self.raw[a:b], a, b, p.value))
         return out

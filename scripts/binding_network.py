@@ -32,7 +32,8 @@ FEATURE_DROPOUT = 0.2
 ANONYMOUS = 0.08
 LINEAR_PENALTY, VECTOR_PENALTY = 0.3, 0.03
 LEAST = 5
-EXAMPLE_EPOCHS = 1
+#: How often the examples of the rules are shown in a round, so that so few are heard among so many articles.
+EXAMPLE_TIMES = 2
 _IDENTITY = ("ind=", "ph=")
 #: Features that name a word, by where it stands; those of one group share a matrix.
 PLACES = {name: place for place, group in enumerate((
@@ -268,7 +269,7 @@ def fit(lessons: Sequence[Lesson], examples: Sequence[Lesson], background: Backg
     torch.manual_seed(0)
     np.random.seed(0)
     shuffle = random.Random(0)
-    everything = [*lessons, *examples]
+    everything = [*lessons, *(one for one in examples for _ in range(EXAMPLE_TIMES))]
     coder = _Coder(everything, background)
     articles = []
     for one in everything:

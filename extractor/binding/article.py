@@ -11,6 +11,8 @@ from extractor.rules.lexicon import Hit
 
 _SKIPPED = frozenset({"boilerplate", "byline"})
 _UNITS = ("district", "commune", "village")
+#: How many places of each level are proposed wherever a number stands.
+_OFTEN = {"province": 3, "district": 1, "commune": 1, "region": 1, "foreign": 2}
 _NORM_STEP = 4
 _HEADING = 110
 
@@ -122,7 +124,7 @@ def _times(draft: Draft) -> None:
         if sentence is None or sentence.section in _SKIPPED:
             continue
         # "so với năm 2021" names the base of a comparison and speaks for nothing below
-        if m.start in bases or m.kind == "same_period":
+        if m.start in bases or m.kind == "same_period" or (m.kind == "duration" and not m.others):
             continue
         by_sentence.setdefault(sentence.index, []).append(m)
         if m.value is not None and m.kind != "day":
@@ -139,12 +141,12 @@ def _times(draft: Draft) -> None:
         recent[sentence.index] = last
         if heading is not None:
             headings[sentence.index] = heading
-        here = [m for m in by_sentence.get(sentence.index, ()) if m.value is not None]
+        here = [m for m in by_sentence.get(sentence.index, ()) if m.value is not None or m.others]
         if here:
             last = [*reversed(here), *last][:4]
             # a short line without a full stop, or one that ends in a colon, speaks for what stands below it
             if norm[sentence.end - 1] == ":" or (sentence.end - sentence.start < _HEADING and norm[sentence.end - 1] not in ".!?…"):
-                heading = here[-1]
+                heading = here[-1] if here[-1].value is not None else heading
     draft.cache["periods_of"] = by_sentence
     draft.cache["recent_periods"] = recent
     draft.cache["heading_periods"] = headings
@@ -169,10 +171,34 @@ def _places(draft: Draft) -> None:
     draft.cache["main_places"] = list(draft.document_provinces)
     draft.cache["main_unit"] = _main_unit(body)
     draft.cache["title_place"] = next((m for m in body if m.section == "title" and m.level != "country"), None)
+    draft.cache["province_names"] = len({m.province for m in body if m.province})
+    draft.cache["mentioned"] = _mentioned(mentions)
     draft.cache["country"] = draft.patterns.part(_country)
     draft.cache["foreign"] = min(sum(m.level == "foreign" for m in body), 3)
     draft.cache["country_mentions"] = min(
         sum(m.level == "country" for m in body) + sum(h.entry.id == "country" for h in _hits(draft, "scope")), 3)
+
+
+def _mentioned(mentions: list[PlaceMention]) -> list[tuple[PlaceMention, int, int]]:
+    """The places that the article names most, of each level a few: the first mention that stands for a place itself, how
+    often it is named, and its rank among those of its level. Names of organisations count too ("Tòa án TP Cần Thơ").
+    """
+    first: dict[tuple[str, str], PlaceMention] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for m in mentions:
+        if m.section in _SKIPPED or m.level not in _OFTEN:
+            continue
+        key = (m.level, m.name)
+        counts[key] += 1
+        if key not in first or (first[key].in_organization and not m.in_organization):
+            first[key] = m
+    ranks: Counter[str] = Counter()
+    out = []
+    for key, n in sorted(counts.items(), key=lambda kv: (-kv[1], first[kv[0]].start)):
+        if ranks[key[0]] < _OFTEN[key[0]]:
+            out.append((first[key], n, ranks[key[0]]))
+            ranks[key[0]] += 1
+    return out
 
 
 def _country(patterns: Patterns) -> str:

@@ -136,6 +136,12 @@ def _of_article(spot: Spot, pool: _Pool, here: bool, scopes: str, near_scope: st
     if title is not None:
         pool.add(value_of(draft, title), "place:title", [f"title.{title.level}", f"title.{title.level}.here={here}"],
                  (title.start, title.end))
+    at = spot.q.start
+    provinces = min(cache["province_names"], 3)
+    for m, n, rank in cache["mentioned"]:
+        pool.add(value_of(draft, m), "place:article", [
+            f"often.{m.level}.{rank}", f"often.{m.level}.{rank}.n={min(n, 4)}.of={provinces}", f"often.{m.level}.here={here}",
+            f"often.{m.level}.after={m.start > at}", f"often.{m.level}.org={m.in_organization}"], (m.start, m.end))
 
 
 def candidates(spot: Spot, seen: list[PlaceMention]) -> list[Candidate]:

@@ -20,7 +20,7 @@ _NONE = repeat(0)
 class SentenceView:
     """One sentence with at least one quantity."""
 
-    __slots__ = ("_commas", "_depth", "_quantity_starts", "_strong", "draft", "first", "hits", "last", "moves", "periods",
+    __slots__ = ("_commas", "_depth", "_quantity_starts", "_strong", "draft", "durations", "first", "hits", "last", "moves", "periods",
                  "places", "quantities", "sentence")
 
     def __init__(self, draft: Draft, sentence: Sentence, quantities: list[Quantity]) -> None:
@@ -30,6 +30,7 @@ class SentenceView:
         self.quantities = quantities
         self.hits: dict[str, list[Hit]] = {}
         self.periods: list[PeriodMention] = []
+        self.durations: list[PeriodMention] = []
         self.places: list[PlaceMention] = []
         self.moves: bool | None = None  # whether any word speaks of a change, once `role.moves` has been asked
         self._quantity_starts = [q.first for q in quantities]
@@ -84,7 +85,8 @@ def sentence_views(draft: Draft) -> dict[int, SentenceView]:
             start, _, view = spans[at]
             if start <= begin and hit.last <= view.last:
                 view.hits.setdefault(name, []).append(hit)
-    _spread(views, draft.sentences, starts, draft.periods, "periods")
+    _spread(views, draft.sentences, starts, (p for p in draft.periods if p.kind != "duration"), "periods")
+    _spread(views, draft.sentences, starts, (p for p in draft.periods if p.kind == "duration"), "durations")
     _spread(views, draft.sentences, starts, draft.places, "places")
     return views
 

@@ -12,6 +12,8 @@ from extractor.text.tokens import where
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS = 12
+_LONGEST = 60  # years that a text counts back
+_ANY_YEAR = "2000"  # stands in where only day and month are to be checked
 _FIGURES = frozenset({"number", "date", "code"})
 
 
@@ -49,6 +51,17 @@ class _Reader:
     # -- whole dates --------------------------------------------------------------------------------------------
     def _day(self, v: list[str | None]) -> tuple[str | None, str, bool]:
         return self._date(v[2], v[1], v[0])
+
+    def _day_span(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        """From a day to another; a year that is printed once holds for both."""
+        word, day, month, own, last_day, last_month, printed = v
+        if not (word or own or printed) and int(day or 0) < int(month or 0) and int(last_day or 0) < int(last_month or 0):
+            return None, "day", False  # "từ 1/3 đến 2/3" are fractions
+        year = printed or own or str(self._nearest_year(int(last_month or 0)) or "") or None
+        first, kind, good = self._date(own or year or _ANY_YEAR, month, day)
+        second, _, also = self._date(year or _ANY_YEAR, last_month, last_day)
+        good = good and also and (first or "") < (second or "")
+        return (f"{first}/{second}" if year else None), kind, good
 
     _day_words = _day
 
@@ -148,6 +161,16 @@ class _Reader:
             return (f"{year}-Q4" if year else None), "quarter", True
         return year, "year", 1 <= months < _MONTHS
 
+    def _months_bare(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        return None, "duration", 1 <= self.number(v[0]) < _MONTHS
+
+    def _years_past(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        return None, "duration", 1 < self.number(v[0]) <= _LONGEST
+
+    def _years_ago(self, v: list[str | None]) -> tuple[str | None, str, bool]:
+        years = self.number(v[0] or v[1])
+        return (str(self.year - years) if self.year else None), "years_ago", 0 < years <= _LONGEST
+
     def _half(self, v: list[str | None]) -> tuple[str | None, str, bool]:
         year = self._named_year(v[1], v[2])
         half = 2 if self.grammar.is_last(v[0] or "") else 1
@@ -210,6 +233,46 @@ _DATED = ("day", "month", "quarter", "half", "months")
 _BARE = frozenset({"day_short", "day_dotted", "day_words_short", "month_short", "months_first", "months_last", "half", "quarter"})
 
 
+# Forms whose year is not printed; it may be that of the time named before.
+_YEARLESS = _BARE | {"day_span", "month_relative", "months_relative", "quarter_relative", "this_year", "years_ago", "months_past"}
+# Forms that print a year, which what follows may mean.
+_NAMING = frozenset({"day", "day_words", "iso_day", "day_range", "month", "months", "quarter", "half", "year", "bare_year", "span", "since",
+                     "day_span"})
+
+
+def _readings(reader: _Reader, mentions: Sequence[PeriodMention],
+              matches: Sequence[tuple[int, int, str, list[str | None]]], text: str) -> None:
+    """What each expression may mean beside its value: read by the year named before it, or counted from January on."""
+    named: str | None = None
+    for mention, (start, _, form, values) in zip(mentions, matches, strict=True):
+        others: list[tuple[str | None, str]] = []
+        year = int(named) if named else None
+        if form in _YEARLESS and year is not None:
+            others.append((_Reader(reader.grammar, None, year).value(form, values)[0], "context"))
+            if form == "this_year" and reader.year is None:
+                others.append((_Reader(reader.grammar, None, year + 1).value(form, values)[0], "after_context"))
+        if form in ("month", "month_short") and reader.grammar.leads_through(text, start):
+            others += [(reader._first_months(int(month[5:7]), month[:4])[0], "through")
+                       for month in (mention.value, *(value for value, _ in others)) if month is not None]
+        for base, how in ((reader.year, "own"), (year, "context")):
+            if base is None:
+                continue
+            if form == "months_bare":
+                others.append((reader._first_months(reader.number(values[0]), base)[0], "months." + how))
+            elif form == "years_past":
+                others.append((f"{base - reader.number(values[0])}/{base}", "ago." + how))
+                others.append((f"{base - reader.number(values[0]) + 1}/{base}", "within." + how))
+        seen = {mention.value}
+        found = []
+        for value, how in others:
+            if value is not None and value not in seen:
+                seen.add(value)
+                found.append((value, how))
+        mention.others = tuple(found)
+        if form in _NAMING and mention.value is not None:
+            named = mention.value.rpartition("/")[2][:4]
+
+
 def fixed_year(mentions: Sequence[PeriodMention]) -> int | None:
     """The year that an article without a date is told from: that of its latest full date or month, None without one.
 
@@ -251,4 +314,5 @@ def find_periods(draft: Draft) -> None:
         for mention, (_, _, form, values) in zip(draft.periods, matches, strict=True):
             if mention.value is None and form in _BARE:
                 mention.value = reader.value(form, values)[0]
+    _readings(reader, draft.periods, matches, text)
     draft.cache["year"] = reader.year

@@ -14,9 +14,10 @@ from extractor.text.normalize import fold
 
 _YEAR = r"(?:19[3-9]\d|20[0-6]\d)"
 _END = r"(?![\d%]|[.,]\d|[/-]\d)"
+_REACH = 25  # characters before a month in which such words stand
 _DASH = r"\s?[-/]\s?"
 # What never stands at the beginning of an expression.
-_INSIDE = frozenset({"first", "last", "to", "of", "past", "until_now", "compared_with"})
+_INSIDE = frozenset({"first", "last", "to", "of", "past", "until_now", "compared_with", "ago", "age", "through"})
 
 
 def _words(patterns: Patterns, name: str) -> str:
@@ -31,10 +32,10 @@ def _openings(patterns: Patterns) -> dict[str, frozenset[str] | None]:
     Figures, which may begin one too, are not among them.
     """
     phrases = [(str(r.get("id")), fold(p).split()) for r in patterns.rules.get("time", ()) for p in r.get("phrases")]
-    months = {words[0] for name, words in phrases if name == "month"}
+    counted = {words[0] for name, words in phrases if name in ("month", "year")}
     found: dict[str, set[str] | None] = {}
     for name, (first, *rest) in phrases:
-        follow = {rest[0]} if rest else months if name == "month_number" else None
+        follow = {rest[0]} if rest else counted if name == "month_number" else None
         known = found.setdefault(first, set())
         if name not in _INSIDE:
             found[first] = None if follow is None or known is None else known | follow
@@ -48,12 +49,16 @@ class Grammar:
     def __init__(self, patterns: Patterns) -> None:
         w = {name: _words(patterns, name) for name in (
             "year", "month", "day", "quarter", "half", "first", "last", "stage", "school_year", "from", "to", "of",
-            "month_number", "this_year", "this_month", "this_quarter", "this_day", "now", "same_period", "date_word", "past", "until_now")}
+            "month_number", "this_year", "this_month", "this_quarter", "this_day", "now", "same_period", "date_word", "past", "until_now",
+            "ago", "since_then", "age")}
         number = rf"(?:\d{{1,2}}|{w['month_number']})"
+        number_year = rf"({number})\s+{w['year']}"
         joint = rf"(?:{_DASH}|,?\s*{w['year']}\s+|\s+{w['of']}\s+{w['year']}\s+|\s*\(?)"
         until = rf"(?:\s?-\s?|\s+{w['to']}\s+)"
         forms = [
             ("day_range", rf"(?:{w['day']}\s+)?(\d{{1,2}})(?:\s?-\s?|\s+{w['to']}\s+(?:{w['day']}\s+)?)(\d{{1,2}})/(\d{{1,2}})/({_YEAR}){_END}"),
+            ("day_span", rf"(?:{w['from']}\s+)?({w['day']}\s+)?(\d{{1,2}})\s?/\s?(\d{{1,2}})(?:/({_YEAR}))?"
+             rf"(?:\s?-\s?|\s+{w['to']}\s+)(?:{w['day']}\s+)?(\d{{1,2}})\s?/\s?(\d{{1,2}})(?:/({_YEAR}))?{_END}"),
             ("day", rf"(?:{w['day']}\s+)?(\d{{1,2}})\s?[/.-]\s?(\d{{1,2}})\s?[/.-]\s?({_YEAR}){_END}"),
             ("iso_day", rf"({_YEAR})-(\d{{2}})-(\d{{2}})(?!\d)"),
             ("day_words", rf"(?:{w['day']}\s+)?(\d{{1,2}})\s+{w['month']}\s+(\d{{1,2}})(?:,?\s+{w['year']}\s+|\s?[/-]\s?)({_YEAR}){_END}"),
@@ -64,11 +69,14 @@ class Grammar:
             ("month_span", rf"(?:{w['from']}\s+)?{w['month']}\s+(\d{{1,2}})/({_YEAR}){until}{w['month']}\s+(\d{{1,2}})/({_YEAR}){_END}"),
             ("quarter_relative", rf"{w['quarter']}\s+(iii|ii|iv|i|[1-4])\s+({w['this_year']})(?!\w)"),
             ("quarter", rf"{w['quarter']}\s+(iii|ii|iv|i|[1-4])(?:{joint}({_YEAR}))?{_END}(?!\w)"),
-            ("months", rf"({number})\s+{w['month']}\s*(?:{w['first']}\s+)?(?:{w['of']}\s+)?(?:{w['year']}\s*|/|-)({_YEAR}){_END}"),
+            ("months", rf"({number})\s+{w['month']}\s*(?:{w['first']}\s+)?(?:{w['of']}\s+)?(?:{w['year']}\s*|/|-|\s)({_YEAR}){_END}"),
             ("months_last", rf"({number})\s+{w['month']}\s+{w['last']}\s+(?:{w['of']}\s+)?(?:({w['this_year']})|{w['year']}(?:\s+({_YEAR}))?)(?!\w)"),
             ("months_relative", rf"({number})\s+{w['month']}\s+(?:{w['first']}\s+)?({w['this_year']})(?!\w)"),
             ("months_past", rf"({number})\s+{w['month']}\s+{w['past']}(?!\w)"),
             ("months_first", rf"({number})\s+{w['month']}\s+{w['first']}(?:\s+{w['year']})?(?!\s*\w*\d)(?!\w)"),
+            ("months_bare", rf"({number})\s+{w['month']}(?!\s*(?:[/\d]|{w['age']}))(?!\w)"),
+            ("years_ago", rf"(?:{w['since_then']}\s+{number_year}|{number_year}\s+{w['ago']})(?!\w)"),
+            ("years_past", rf"{number_year}(?:\s+{w['past']})?(?!\s*(?:\d{{4}}|/))(?!\w)"),
             ("half", rf"{w['half']}\s+({w['first']}|{w['last']})\s+(?:{w['of']}\s+)?(?:({w['this_year']})|{w['year']}(?:\s+({_YEAR}))?)(?!\w)"),
             ("month", rf"(?:{w['month']}\s+({number})(?:\s?[/-]\s?|,?\s+{w['year']}\s+)|(?<![\w/.,-])(\d{{1,2}})\s?[/-]\s?)({_YEAR}){_END}"),
             ("month_relative", rf"{w['month']}\s+({number})\s+({w['this_year']})(?!\w)"),
@@ -101,6 +109,7 @@ class Grammar:
         self.month_numbers: Mapping[str, int] = {
             fold(p): int(r.get("value")) for r in patterns.rules.get("time", ()) if r.get("id") == "month_number"
             for p in r.get("phrases")}
+        self._through = re.compile(r"(?<!\w)" + _words(patterns, "through") + r"\s*$")
         last = {fold(p) for r in patterns.rules.get("time", ()) if r.get("id") == "last" for p in r.get("phrases")}
         self.is_last = last.__contains__
 
@@ -108,6 +117,10 @@ class Grammar:
         """Whether an expression of time that begins with `word` may go on with the token `following`."""
         expected = self.openings.get(word)
         return expected is None or following in expected
+
+    def leads_through(self, text: str, start: int) -> bool:
+        """Whether the words before `start` say that a month is the last of several ("từ đầu năm đến hết" tháng 7)."""
+        return self._through.search(text, max(0, start - _REACH), start) is not None
 
     def form(self, match: re.Match[str]) -> str:
         """Which form matched: the named group that encloses the last group matched."""

@@ -62,7 +62,7 @@ class Finder:
         taken: set[int] = set()
         starts = self.tokens.start
         for period in self.draft.periods:
-            if period.kind in ("now", "same_period") or period.kind.startswith("relative"):
+            if period.kind in ("now", "same_period", "duration") or period.kind.startswith("relative"):
                 continue
             first = bisect_left(starts, period.start)
             taken.update(range(first, bisect_left(starts, period.end, first)))

@@ -145,6 +145,24 @@ def test_times_of_the_sentence_and_the_articles_own_are_proposed(text: str, foun
     assert proposed(cases(text)[0], "period") == found
 
 
+@pytest.mark.parametrize(("text", "found"), [
+    # the end of a span, beside its start where something changes
+    ("Giai đoạn 2011 - 2016, tỷ lệ giảm từ 11% xuống 8%.", {"2011/2016": "period:span:L", "2011": "period:span:L:before", "2016": "period:span:L:end"}),
+    ("Giai đoạn 2011 - 2016 có 5 hộ.", {"2011/2016": "period:span:L", "2016": "period:span:L:end"}),
+    # the span between the two years named last
+    ("Năm 2009 là 50%. Năm 2013 còn 28%. Bình quân mỗi năm giảm 5%.", {
+        "2013": "period:recent", "2012": "period:recent:before", "2009": "period:recent", "2008": "period:recent:before", "2009/2013": "period:joined"}),
+    # another reading of words that print no year
+    ("Năm 2019, đến hết tháng 7, có 5 hộ.", {"2019": "period:year:L", "2019-07": "period:month_short:context:L", "2019-M07": "period:month_short:through:L",
+        **{v: f"period:{rule}:before" for v, rule in (("2018", "year:L"), ("2018-07", "month_short:context:L"), ("2018-M07", "month_short:through:L"))}}),
+    ("Năm 2018 tốt. Chín tháng có 5 hộ.", {"2018-M09": "period:months_bare:months.context:L", "2018": "period:recent"}),
+])
+def test_what_times_may_mean_beside_their_value_is_proposed(text: str, found: dict[str, str]) -> None:
+    expected: dict[str | None, str] = {None: "period:none"}
+    expected.update(found)
+    assert {v: rule for v, (_, rule) in proposed(cases(text, None)[-1], "period").items()} == expected
+
+
 def test_without_any_time_none_is_proposed() -> None:
     one = cases("Có 5 hộ.", None)[0]
     assert proposed(one, "period") == {None: (None, "period:none")}
@@ -200,6 +218,18 @@ def test_the_unit_that_the_article_speaks_of_is_proposed() -> None:
     assert any("unit.district" in c.features for c in one.candidates["place"])
     even = cases("Huyện Hà Quảng họp.\nHuyện Bảo Lâm họp.\nHuyện Hà Quảng, huyện Bảo Lâm họp.\nCó 5 hộ.")[-1]
     assert even.spot.article.draft.cache["main_unit"] is None
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    # whatever stands between, and also below the number
+    ("Tỉnh Lào Cai họp.\nTỉnh Yên Bái họp.\nCó 5 hộ.", {"Yên Bái": "place:latest:province", "Lào Cai": "place:article"}),
+    ("Có 5 hộ.\nTỉnh Lào Cai họp.\nTỉnh Yên Bái họp.\nTỉnh Hà Giang họp.", dict.fromkeys(("Lào Cai", "Yên Bái", "Hà Giang"), "place:article")),
+])
+def test_the_places_that_the_article_names_most_are_proposed(text: str, found: dict[str, str]) -> None:
+    one = next(c for c in cases(text) if c.spot.q.unit == "hộ")
+    always: dict[str | None, str] = {"Việt Nam": "place:country", None: "place:none"}
+    always.update(found)
+    assert {v: rule for v, (_, rule) in proposed(one, "place").items()} == always
 
 
 def test_a_place_has_its_province_and_district() -> None:

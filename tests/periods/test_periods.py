@@ -40,6 +40,12 @@ def kinds(text: str) -> list[str]:
     ("6 tháng đầu năm", "2024-H1"), ("8 tháng đầu năm ngoái", "2023-M08"), ("3 tháng đầu năm nay", "2024-Q1"), ("2 tháng đầu năm", "2024-M02"),
     ("6 tháng cuối năm 2023", "2023-H2"), ("3 tháng cuối năm", "2024-Q4"), ("4 tháng cuối năm", "2024"), ("6 tháng cuối năm ngoái", "2023-H2"),
     ("1 tháng cuối năm", "2024"), ("11 tháng cuối năm 2023", "2023"),
+    ("chín tháng 2023", "2023-M09"), ("10 tháng 2023", "2023-M10"),
+    # from a day to another
+    ("từ ngày 1/2/2022 đến hết ngày 31/12/2022", "2022-02-01/2022-12-31"), ("từ 25/4 đến 24/5/2018", "2018-04-25/2018-05-24"),
+    ("từ 29/1 đến hết 3/2", "2024-01-29/2024-02-03"), ("1/12/2022 - 3/1/2023", "2022-12-01/2023-01-03"),
+    # counted back
+    ("5 năm trước", "2019"), ("mười năm về trước", "2014"), ("cách đây 3 năm", "2021"), ("năm năm trước", "2019"),
     # months that have gone by, as far as they are those of this year
     ("ba tháng qua", "2024-Q1"), ("2 tháng vừa qua", "2024-M02"), ("3 tháng qua", "2024-Q1"), ("4 tháng qua", None), ("18 tháng qua", None),
     # years
@@ -151,3 +157,42 @@ def test_dates_months_quarters_and_halves_fix_it(words: str) -> None:
 
 def test_the_date_of_the_article_is_its_year() -> None:
     assert draft("Theo rà soát tháng 6/2021.", "periods", TODAY).cache["year"] == 2024
+
+
+def readings(text: str, published: str | None = None) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """The words of the expressions that may mean something beside their value, with what."""
+    made = draft(text, "periods", published)
+    return [(made.text.norm[m.start:m.end], m.others) for m in made.periods if m.others]
+
+
+@pytest.mark.parametrize(("text", "words", "others"), [
+    # what prints no year may mean the year named before it
+    ("Năm 2019 tốt. Ngày 21/4 họp.", "Ngày 21/4", (("2019-04-21", "context"),)),
+    ("Năm 2019, tháng 7 có 5 hộ.", "tháng 7", (("2019-07", "context"),)),
+    ("Năm 2019 tốt. 9 tháng đầu năm khá.", "9 tháng đầu năm", (("2019-M09", "context"),)),
+    ("Năm 2016 tốt. Năm nay khá.", "Năm nay", (("2016", "context"), ("2017", "after_context"))),
+    ("Năm 2016 tốt. Năm trước kém.", "Năm trước", (("2015", "context"), ("2016", "after_context"))),
+    ("Năm 2016 tốt, năm năm trước kém.", "năm năm trước", (("2011", "context"),)),
+    # a month that something runs through to counts from January on
+    ("Năm 2019, đến hết tháng 7 có 5 hộ.", "tháng 7", (("2019-07", "context"), ("2019-M07", "through"))),
+    ("Từ đầu năm đến hết tháng 6/2019 có 5 hộ.", "tháng 6/2019", (("2019-H1", "through"),)),
+    # months and years that are only counted
+    ("Năm 2018 tốt. Chín tháng thu 5 tỷ.", "Chín tháng", (("2018-M09", "months.context"),)),
+    ("Năm 2018 tốt, trong 10 năm làm được nhiều.", "10 năm", (("2008/2018", "ago.context"), ("2009/2018", "within.context"))),
+])
+def test_an_expression_may_mean_something_beside_its_value(text: str, words: str, others: tuple[tuple[str, str], ...]) -> None:
+    assert readings(text) == [(words, others)]
+
+
+def test_what_is_counted_is_read_by_the_articles_own_year_first() -> None:
+    assert readings("Năm 2018 tốt. Hai tháng thu 5 tỷ.", TODAY) == [("Hai tháng", (("2024-M02", "months.own"), ("2018-M02", "months.context")))]
+
+
+@pytest.mark.parametrize("text", ["Cát có môđun từ 1.6-1.8 có giá 350.000 đồng.", "Khoảng 1/3 - 2/3 dân số có thẻ.", "Đạt 1/2 - 2/3 kế hoạch."])
+def test_decimals_and_fractions_are_no_days_of_a_span(text: str) -> None:
+    assert periods(text) == []
+
+
+@pytest.mark.parametrize("text", ["Trẻ dưới 6 tháng tuổi.", "Lĩnh 9 tháng tù.", "Vay 36 tháng."])
+def test_months_of_an_age_a_sentence_or_a_loan_mean_no_time_of_the_year(text: str) -> None:
+    assert readings("Năm 2018 tốt. " + text) == []

@@ -22,6 +22,7 @@ _FRACTION_MAX = 20
 _MONEY_MAGNITUDE = 1000
 _LIST_DEPTH = 6
 _MODIFIERS = 2
+_COMPOUND = 4  # syllables of the longest noun that is taken as one unit
 _LOOK_BACK = 10
 _THOUSAND = 1000
 
@@ -156,19 +157,21 @@ class Finder:
             return self._listed(low, last, unit)
         if unit is None and from_unit is not None:
             unit, last_unit = from_unit, last
-        kind, canonical, factor = self._describe(unit, low if high is None else high, last)
+        number = low if high is None else high
+        noun = self._noun(last) if unit is None and not number.in_words else None
+        kind, canonical, factor = self._describe(unit, number, noun and noun[0])
         if max(high.total if high is not None else 0, of or 0, low.total) * factor > _LARGEST:
             return None, last
         figure = Figure(low.first, last, low.value, low.figure, unit, kind,
                         low.magnitude > 1 or (high is not None and high.magnitude > 1), low.in_words)
         if reason(figure, self.context):
             return None, last
-        end = self.tokens.end[last_unit - 1]
+        end = self.tokens.end[(noun[1] if noun is not None else last_unit) - 1]
         per, outer = self._per(last_unit)
         quantity = Quantity(
             self.tokens.start[low.first], end, low.first, last_unit, kind or "other", low.total * factor,
             None if high is None else high.total * factor, canonical, per, None if of is None else of * factor,
-            outer_start=self.tokens.start[low.first], outer_end=self.tokens.end[outer - 1],
+            outer_start=self.tokens.start[low.first], outer_end=max(end, self.tokens.end[outer - 1]),
             unit_id=unit.entry.id if unit is not None else None)
         set_comparator(self.draft, quantity, self.comparators, outer)
         return quantity, outer
@@ -326,7 +329,7 @@ class Finder:
 
     def _listed(self, low: Value, last: int, unit: Hit) -> tuple[Quantity | None, int]:
         """A quantity whose unit stands with a later figure of the same list."""
-        kind, canonical, factor = self._describe(unit, low, last)
+        kind, canonical, factor = self._describe(unit, low, None)
         figure = Figure(low.first, last, low.value, low.figure, None, None, False, False)
         if any(rule(figure, self.context) for rule in (in_code, long_digits, label_before)):
             return None, last
@@ -340,25 +343,27 @@ class Finder:
         gap = self.draft.text.norm[self.tokens.end[i - 1]:self.tokens.start[i]]
         return len(gap) <= _MAX_UNIT_GAP and not gap.strip()
 
-    def _noun(self, i: int) -> str | None:
-        """A word at token i that can be the unit of a count although no list names it."""
+    def _noun(self, i: int) -> tuple[str, int] | None:
+        """A noun at token i that can be the unit of a count although no list names it, and the token after it."""
         if i >= self.n or self.tokens.kind[i] != "word" or not self._adjacent(i):
             return None
         word = self.text[i]
         if word in self.words.sets["no_unit"] or len(word) < 2 or self.draft.text.norm[self.tokens.start[i]].isupper():
             return None
-        return word
+        for n in range(min(_COMPOUND, self.n - i), 1, -1):
+            if (compound := " ".join(self.text[i:i + n])) in self.words.sets["compound"]:
+                return compound, i + n
+        return word, i + 1
 
-    def _describe(self, unit: Hit | None, number: Value, last: int) -> tuple[str | None, str | None, float]:
-        """(kind, unit as it is named, factor) of a number with `unit`; money where a bare "tỷ", "triệu" stands."""
+    def _describe(self, unit: Hit | None, number: Value, noun: str | None) -> tuple[str | None, str | None, float]:
+        """(kind, unit as it is named, factor) of a number with `unit`, or else with `noun`; money where a bare "tỷ" stands."""
         if unit is not None:
             data = unit.entry.data
             printed = self.draft.text.norm[unit.start:unit.end]
             return data.get("kind"), data.get("canonical") or printed, float(data.get("factor", 1))
-        noun = self._noun(last)
         if noun is None and number.magnitude >= _MONEY_MAGNITUDE and not number.in_words:
             return "money", self.words_for_money(), 1.0
-        if noun is not None and not number.in_words:
+        if noun is not None:
             return "other", noun, 1.0
         if "." in number.figure and number.value >= _THOUSAND:
             return self._counted_before(number.first)

@@ -19,7 +19,10 @@ from extractor.steps import STEPS
     ("Trạm cách đây 5   km.", ["5   km: 5 km"]),
     ("Trạm cách đây 5    km.", []),
     ("Tặng 12 bánh chưng.", ["12 bánh: 12 bánh"]),
-    ("Tặng 12 áo.", ["12: 12 áo"]),
+    ("Tặng 12 áo.", ["12 áo: 12 áo"]),
+    # a noun of several syllables is one unit
+    ("Mua 22 tiêm kích mới.", ["22 tiêm kích: 22 tiêm kích"]), ("Có 20 chiến đấu cơ.", ["20 chiến đấu cơ: 20 chiến đấu cơ"]),
+    ("Mở 2 đường bay.", ["2 đường bay: 2 đường bay"]), ("Mua 22 tiêm kích", ["22 tiêm kích: 22 tiêm kích"]),
     ("Tặng 12 x vở.", []),
     ("Con số ghi nhận là 273.000 vào cuối kỳ.", ["273.000: 273000"]),
 ])
@@ -39,7 +42,7 @@ def test_a_figure_measures_what_its_unit_says(text: str, found: list[str]) -> No
     ("Quỹ thu được 1,6 tỷ.", ["1,6 tỷ: 1600000000 đồng"]),
     ("Đàn có 3 trăm, bán bớt.", []),
     ("Hai triệu, ba triệu.", []),
-    ("Cây cho 5 triệu bông.", ["5 triệu: 5000000 bông"]),
+    ("Cây cho 5 triệu bông.", ["5 triệu bông: 5000000 bông"]),
     ("Cho vay 5 triệu\nTỷ lệ tăng", ["5 triệu: 5000000 đồng"]),
 ])
 def test_magnitudes_multiply(text: str, found: list[str]) -> None:
@@ -115,7 +118,7 @@ def test_a_range_has_two_ends_in_one_unit(text: str, found: list[str]) -> None:
     ("Giải ngân 32/50 tr.đ.", ["32/50 tr.đ: 32000000 of 50000000 đồng"]),
     ("Có 17 hộ/50 nghìn hộ.", ["17 hộ: 17 hộ", "50 nghìn hộ: 50000 hộ"]),
     ("Có 17 hộ/50 người.", ["17 hộ: 17 hộ", "50 người: 50 người"]),
-    ("Có 40/50 bông đã nở.", ["40/50: 40 of 50 bông"]),
+    ("Có 40/50 bông đã nở.", ["40/50 bông: 40 of 50 bông"]),
     ("Có 40/0 bông.", []), ("Thực hiện 5/6 tháng đầu năm.", []),
 ])
 def test_a_count_may_name_its_whole(text: str, found: list[str]) -> None:

@@ -26,9 +26,14 @@ def find_quantities(draft: Draft) -> None:
             quantity, done = finder.read(i)
             if quantity is not None:
                 draft.quantities.append(quantity)
-    for quantity in draft.quantities:
+    starts = [quantity.start for quantity in draft.quantities]
+    for quantity, following in zip(draft.quantities, [*starts[1:], len(draft.text.norm)], strict=False):
         sentence = draft.sentence_at(quantity.start)
         quantity.sentence = sentence.index if sentence else -1
+        if quantity.end > min(following, sentence.end if sentence is not None else following):
+            # the noun that no list names belongs to what follows ("3 gấp đôi"), or stands in the next sentence
+            quantity.end = draft.tokens.end[quantity.last - 1]
+            quantity.outer_end = max(quantity.end, min(quantity.outer_end, following))
         if sentence is not None and sentence.end < quantity.end:
             _cut_after(draft, sentence, quantity)
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
+from extractor.collection import collection_put_off
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -305,12 +307,10 @@ class Extraction(_Record):
 
     def to_json(self, indent: int | None = None) -> str:
         """The JSON document; the same input always gives the same bytes. Lone surrogates come out escaped."""
-        out = json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
-        try:
-            out.encode("utf-8")
-        except UnicodeEncodeError:
-            out = json.dumps(self.to_dict(), ensure_ascii=True, indent=indent)
-        return out
+        with collection_put_off():
+            out = json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+        # A backslash in front of one is doubled already, so "\\udXXX" is what JSON reads back as the same character.
+        return out.encode("utf-8", "backslashreplace").decode("utf-8")
 
     def to_dataframe(self, table: str = "observations") -> pd.DataFrame:
         """One of the tables of `extractor.frames` as a pandas data frame: "observations", "targets", "officials" …"""

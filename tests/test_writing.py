@@ -16,6 +16,7 @@ import jsonschema
 import pandas as pd
 import pytest
 
+import extractor
 from extractor.cli.main import main
 from extractor.errors import ExtractorError
 from extractor.frames import COLUMNS
@@ -192,6 +193,15 @@ def test_half_a_surrogate_pair_is_no_reason_to_lose_an_article(tmp_path: Path) -
     for name in ("o.jsonl", "o.csv", "o.parquet", "o.duckdb"):
         written(str(path), name, *(["--with-text"] if name != "o.csv" else []))
     assert pd.read_parquet(tmp_path / "o.parquet")["document"][0] == "\ufffd"
+
+
+def test_only_the_half_pair_itself_is_written_as_an_escape() -> None:
+    text = "Tỷ lệ hộ nghèo \\\ud83d giảm 4%\ude00 hộ."
+    written_json = extractor.extract(text, id="\\\ud800").to_json()
+    assert "Tỷ lệ" in extractor.extract(text, id=text).to_json()
+    document = json.loads(written_json)
+    assert document["document"]["id"] == "\\\ud800"
+    assert all(row["text"] == text[row["start"]:row["end"]] for row in document["percentages"])
 
 
 def test_the_bytes_are_the_same_for_any_number_of_workers(tmp_path: Path) -> None:
